@@ -1,0 +1,8 @@
+"""What MkDocs calls. Everything happens in the package beside this file."""
+
+from portal.adapter import Host
+
+_host = Host()
+on_config = _host.on_config
+on_files = _host.on_files
+on_post_build = _host.on_post_build

@@ -1,0 +1,37 @@
+"""The portal: from Markdown files to a finished site. A module imports only from those above it.
+
+What an author writes, and what is wrong with it:
+    problem        — a mistake in one place, in Chinese, with its remedy
+    fields         — the types of the fields officers fill in
+    kinds/         — the kinds of entries: their fields, labels, templates, facets
+    settings       — what the office sets in mkdocs.yml
+    front_matter   — a file's bytes as front matter, lines and body
+    validation     — values as fields, or Problems
+    publication    — who may see an entry: default deny
+    columns        — the content folder as a tree of columns
+    body/          — Markdown as HTML that can do no harm
+    pictures/      — pictures for the web, without what they tell of the photographer
+
+The library:
+    entry          — one file, read, validated and rendered
+    library        — all that the public may see, and its indices
+    references     — where links lead
+    reading        — from the content folder to the library
+
+The site:
+    pages/         — every page as a value: what it shows
+    assets         — styles, scripts and marks
+    theme          — from a page to its HTML
+    headers        — what a web server says with each page
+    sitemap        — for search engines
+    checks         — what is looked at before a release
+    release        — the only writer of site/
+    workers        — processes, or this one alone
+    build          — the recipe
+
+The two doors:
+    skeleton       — a new entry for an officer to complete
+    adapter        — MkDocs, and nothing else knows it
+    cli            — the command `portal`
+    __main__       — the same as `python -m portal`
+"""

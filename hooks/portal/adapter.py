@@ -1,0 +1,160 @@
+"""The one module that knows MkDocs: its configuration, its hooks, its server.
+
+MkDocs 1 no longer moves and a fork goes on, so nothing here needs more of it than a configuration
+to read and events to be called by; both `mkdocs` and `properdocs` build the same site.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from .build import Built, build
+from .checks import samples
+from .columns import Column, scan
+from .fields import BEIJING
+from .problem import Problem
+from .reading import load_library, read_columns
+from .settings import Settings, WrongSetting, read_settings
+from .workers import make_executor
+
+Config = Any
+"""`MkDocsConfig` of MkDocs or of ProperDocs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """What `mkdocs.yml` says: the folders, and the portal's settings."""
+
+    content: Path
+    site: Path
+    overrides: Path
+    cache: Path
+    settings: Settings
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the content folder."""
+        return read_columns(scan(self.content)[0])[1]
+
+
+def load_project(config_file: Path, **overriding: str) -> Project:
+    """The project of this configuration file; raises `WrongSetting` with one line where it is wrong."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import ConfigurationError
+
+    try:
+        config = load_config(str(config_file), **overriding)
+    except ConfigurationError as error:
+        raise WrongSetting(f"{config_file} 读不出来：{error}") from None
+    return project_of(config)
+
+
+def project_of(config: Config) -> Project:
+    """The project of a configuration that is already loaded."""
+    root = Path(config["config_file_path"]).parent
+    return Project(
+        content=Path(config["docs_dir"]),
+        site=Path(config["site_dir"]),
+        overrides=Path(config["theme"].custom_dir or root / "overrides"),
+        cache=root / ".cache" / "portal",
+        settings=read_settings(config),
+    )
+
+
+def beijing_now() -> datetime:
+    """The only place that asks the clock; SOURCE_DATE_EPOCH fixes it for builds that are to be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), BEIJING) if epoch else datetime.now(BEIJING)
+
+
+class Host:
+    """The hooks: MkDocs reads the configuration and calls; the portal reads, draws and writes."""
+
+    def __init__(self) -> None:
+        self._project: Project | None = None
+        self._staging: Path | None = None
+
+    def on_config(self, config: Config) -> Config:
+        """MkDocs empties its `site_dir` before it builds, so it gets an empty one of its own."""
+        try:
+            self._project = project_of(config)
+        except WrongSetting as error:
+            raise SystemExit(str(error)) from None
+        self._staging = Path(tempfile.mkdtemp(prefix="mkdocs-"))
+        config["site_dir"] = str(self._staging)
+        config["theme"].static_templates.clear()
+        return config
+
+    def on_files(self, files: Any, config: Config) -> Any:
+        """None of the files is left to MkDocs: it would publish drafts, originals and scripts."""
+        return type(files)([])
+
+    def on_post_build(self, config: Config) -> None:
+        """Build the site where MkDocs would have; errors end the command, the old site stays."""
+        assert self._project is not None
+        assert self._staging is not None
+        shutil.rmtree(self._staging, ignore_errors=True)
+        config["site_dir"] = str(self._project.site)
+        built = build_project(self._project, beijing_now(), progress=lambda *_: None)
+        for problem in built.problems:
+            print(problem, file=sys.stderr)
+        if not built.released:
+            raise SystemExit(1)
+
+
+def build_project(
+    project: Project,
+    now: datetime,
+    *,
+    progress: Callable[[str, int, int], None],
+    workers: int | None = None,
+    keep_going: bool = False,
+) -> Built:
+    """Build a project as it stands at `now`."""
+    with make_executor(workers) as executor:
+        return build(
+            content=project.content,
+            overrides=project.overrides,
+            site=project.site,
+            cache=project.cache,
+            settings=project.settings,
+            now=now,
+            executor=executor,
+            progress=progress,
+            keep_going=keep_going,
+        )
+
+
+def check_project(
+    project: Project,
+    now: datetime,
+    *,
+    progress: Callable[[str, int, int], None],
+    workers: int | None = None,
+    release: bool = False,
+) -> tuple[Problem, ...]:
+    """All that is wrong with a project's content, as for a release of the real thing if `release`."""
+    with make_executor(workers) as executor:
+        loaded, problems = load_library(
+            project.content, project.settings, now, project.cache, executor, progress
+        )
+    return (*problems, *samples(loaded.library)) if release else problems
+
+
+def serve(config_file: Path, address: str, **overriding: str) -> None:
+    """MkDocs' own server with live reload; a saved file is built and shown."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    settings: dict[str, Any] = {"dev_addr": address, **overriding}
+    mkdocs_serve(str(config_file), watch_theme=True, **settings)

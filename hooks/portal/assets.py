@@ -1,0 +1,58 @@
+"""The site's styles, scripts and marks, under names made of their content: cached for ever."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLANK = re.compile(r"\n\s*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assets:
+    """The files to write, and where pages find them."""
+
+    files: Mapping[str, bytes]
+    """By path from the site's root."""
+    urls: Mapping[str, str]
+    """By the name that templates use: portal.css, portal.js, favicon.svg."""
+    head_script: str
+    """The script that stands in each page's head, without its tags."""
+
+    @property
+    def head_hash(self) -> str:
+        """The source expression by which a Content-Security-Policy allows the head's script."""
+        digest = hashlib.sha256(self.head_script.encode()).digest()
+        return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def read_assets(overrides: Path) -> Assets:
+    """The assets of this folder: one style sheet of all styles and components, one script, the mark."""
+    folder = overrides / "assets"
+    sheets = [*sorted((folder / "styles").glob("*.css")), *sorted((overrides / "components").glob("*/*.css"))]
+    named = {
+        "portal.css": "\n".join(_tight(sheet.read_text("utf-8")) for sheet in sheets).encode(),
+        "portal.js": (folder / "scripts" / "portal.js").read_bytes(),
+        "favicon.svg": (folder / "favicon.svg").read_bytes(),
+    }
+    urls = {name: _address(name, data) for name, data in named.items()}
+    return Assets(
+        files={urls[name]: data for name, data in named.items()},
+        urls=urls,
+        head_script=(folder / "scripts" / "reading-head.js").read_text("utf-8").strip(),
+    )
+
+
+def _tight(sheet: str) -> str:
+    """Without comments and indents; compression does the rest."""
+    return _BLANK.sub("\n", _COMMENT.sub("", sheet)).strip()
+
+
+def _address(name: str, data: bytes) -> str:
+    stem, _, suffix = name.rpartition(".")
+    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{suffix}"

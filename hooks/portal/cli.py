@@ -1,0 +1,169 @@
+"""The command `portal`: build, serve, check, new. What it says is for officers, in Chinese."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .adapter import Project, beijing_now, build_project, check_project, load_project
+from .adapter import serve as serve_site
+from .columns import Column
+from .problem import Problem, errors
+from .release import ForeignFolder
+from .settings import WrongSetting
+from .skeleton import NameTaken, new_entry
+
+_FOLDER = click.Path(path_type=Path)
+_config = click.option(
+    "--config", "config", type=_FOLDER, default=Path("mkdocs.yml"), show_default=True, help="设置文件。"
+)
+_content = click.option("--content", type=_FOLDER, help="稿件所在的文件夹，默认按设置文件。")
+_site = click.option("--site", type=_FOLDER, help="网站放到哪个文件夹，默认按设置文件。")
+_workers = click.option(
+    "--workers", type=click.IntRange(min=1), help="同时工作的进程数，默认与处理器核数相同。"
+)
+
+
+@click.group(help="党建门户：把稿件变成网站。", context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """The group of commands."""
+
+
+@cli.command(help="生成网站。有错误时不动现有的网站。")
+@_config
+@_content
+@_site
+@_workers
+@click.option("--keep-going", is_flag=True, help="跳过有错误的稿件，生成其余的。")
+def build(
+    config: Path, content: Path | None, site: Path | None, workers: int | None, keep_going: bool
+) -> None:
+    """Build the site; exit with 1 if anything was an error."""
+    project = _project(config, content, site)
+    with Progress() as progress:
+        built = build_project(
+            project, beijing_now(), progress=progress, workers=workers, keep_going=keep_going
+        )
+    _say(built.problems)
+    if built.released:
+        click.echo(f"网站已生成：{built.entries} 篇稿件，{built.pages} 个页面，在 {project.site}。")
+    else:
+        click.echo(
+            "有错误，网站没有更新。改好以后再运行一次；或加 --keep-going 先跳过有错误的稿件。", err=True
+        )
+    if failed := errors(built.problems):
+        if built.released:
+            paths = sorted({problem.path for problem in failed})
+            click.echo(f"跳过了 {len(paths)} 个文件：{'、'.join(paths)}", err=True)
+        sys.exit(1)
+
+
+@cli.command(help="检查稿件，不生成网站。")
+@_config
+@_content
+@_workers
+@click.option("--release", is_flag=True, help="按正式发布的要求检查：示例稿件也算错误。")
+def check(config: Path, content: Path | None, workers: int | None, release: bool) -> None:
+    """Say all that is wrong; exit with 1 if anything is an error."""
+    project = _project(config, content, None)
+    with Progress() as progress:
+        problems = check_project(project, beijing_now(), progress=progress, workers=workers, release=release)
+    _say(problems)
+    if errors(problems):
+        sys.exit(1)
+    click.echo("检查完毕，没有错误。")
+
+
+@cli.command(help="预览网站，保存稿件后自动更新。")
+@_config
+@_content
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="预览的地址和端口。")
+def serve(config: Path, content: Path | None, address: str) -> None:
+    """Preview with live reload."""
+    _project(config, content, None)
+    overriding = {"docs_dir": str(content.resolve())} if content else {}
+    click.echo(f"请用浏览器打开 http://{address}/ ，按 Ctrl+C 结束。")
+    serve_site(config, address, **overriding)
+
+
+@cli.command(help="新建一篇稿件：KIND 是种类或栏目，例如 news、brands。")
+@click.argument("kind")
+@click.argument("name", required=False)
+@_config
+@_content
+def new(kind: str, name: str | None, config: Path, content: Path | None) -> None:
+    """Write a filled-in skeleton and say where it is."""
+    project = _project(config, content, None)
+    now = beijing_now()
+    column = _column(project, kind)
+    try:
+        path = new_entry(project.content, column, name or f"{column.kind.name}-{now:%d-%H%M%S}", now)
+    except NameTaken as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"新稿件在 {path}，请打开填写。写完后把 status 改成 published。")
+
+
+def main() -> None:
+    """The console script: wrong settings and foreign folders are one line, not a traceback."""
+    try:
+        cli.main(prog_name="portal", standalone_mode=True)
+    except (WrongSetting, ForeignFolder) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def _project(config: Path, content: Path | None, site: Path | None) -> Project:
+    overriding = {
+        name: str(path.resolve()) for name, path in (("docs_dir", content), ("site_dir", site)) if path
+    }
+    if not config.is_file():
+        raise WrongSetting(f"找不到设置文件 {config}。请在门户的文件夹里运行，或用 --config 指明。")
+    if content is not None and not content.is_dir():
+        raise WrongSetting(f"找不到稿件文件夹 {content}。")
+    return load_project(config, **overriding)
+
+
+def _column(project: Project, kind: str) -> Column:
+    columns = project.columns()
+    found = [column for column in columns if kind in (column.name, column.kind.name)]
+    if not found:
+        names = "、".join(f"{column.name}（{column.title}）" for column in columns)
+        raise click.ClickException(f"没有“{kind}”这个栏目。可以写：{names}。")
+    return next((column for column in found if column.name == kind), found[0])
+
+
+def _say(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    counts = Counter(problem.severity for problem in problems)
+    if problems:
+        click.echo(f"共 {counts['error']} 个错误，{counts['warning']} 个提醒。", err=True)
+
+
+class Progress(AbstractContextManager["Progress"]):
+    """One line that tells how far long work is, on a terminal only."""
+
+    def __init__(self, write: Callable[[str], Any] = sys.stderr.write) -> None:
+        self._write = write
+        self._shown = ""
+        self._live = sys.stderr.isatty()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        text = (
+            f"{what}：{done * 100 // max(total, 1)}%（{done}/{total}）"
+            if done % 50 == 0 or done == total
+            else ""
+        )
+        if self._live and text:
+            self._write(f"\r{text}\033[K")
+            self._shown = text
+
+    def __exit__(self, *error: object) -> None:
+        if self._shown:
+            self._write("\r\033[K")

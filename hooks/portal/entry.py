@@ -1,0 +1,231 @@
+"""An entry: one Markdown file, read, validated and rendered; nothing here knows other entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from .body import Body, render_body
+from .columns import beside, url_of
+from .fields import Fields
+from .front_matter import MAX_BYTES, Source, decode, parse_source
+from .kinds import KINDS
+from .kinds.brand import BrandMeta
+from .kinds.common import Kind, Meta
+from .kinds.video import VideoMeta
+from .pictures import inspect_picture
+from .problem import Problem
+from .publication import seal_of
+from .validation import validate
+
+F = TypeVar("F", bound=Fields)
+
+
+class Role(StrEnum):
+    """What a file beside an entry is used as."""
+
+    PICTURE = "图片"
+    ATTACHMENT = "附件"
+    FILM = "视频"
+    CAPTIONS = "字幕"
+
+
+_SUFFIXES = {
+    Role.ATTACHMENT: (
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".wps",
+        ".et",
+        ".csv",
+        ".txt",
+        ".zip",
+    ),
+    Role.FILM: (".mp4", ".webm"),
+    Role.CAPTIONS: (".vtt",),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileUse:
+    """A file that an entry shows or offers, relative to the content folder."""
+
+    role: Role
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One post, page, unit or item of the portal."""
+
+    path: str
+    """news/2026/a.md"""
+    url: str
+    """news/2026/a/"""
+    kind_name: str
+    column: str
+    """The folder of its column; empty for a plain page."""
+    meta: Meta
+    body: Body
+    seal: str
+    """SHA-256 of what a final review seals."""
+    files: tuple[FileUse, ...]
+    lines: Mapping[str, int]
+    """The line of each top-level field that is there."""
+
+    @property
+    def kind(self) -> Kind:
+        """Its kind; looked up by name, since kinds hold functions that no other process can be sent."""
+        return KINDS[self.kind_name]
+
+    @property
+    def key(self) -> str:
+        """The path without its suffix, by which other entries refer to this one."""
+        return self.url.rstrip("/")
+
+    @property
+    def stem(self) -> str:
+        """The last part of the key: a unit's or topic's own key."""
+        return self.key.rsplit("/", 1)[-1]
+
+    def line(self, field: str) -> int:
+        """The line of a field; 1 where it is left out."""
+        return self.lines.get(field, 1)
+
+    def beside(self, name: str) -> str:
+        """A file named in the front matter, relative to the content folder."""
+        return beside(self.path, name) or name
+
+
+Read = tuple[Entry | None, tuple[Problem, ...]]
+
+
+def read_fields(
+    root: Path, path: str, fields: type[F]
+) -> tuple[F | None, Source | None, tuple[Problem, ...]]:
+    """A file's front matter as fields of this type; nothing but problems where it cannot be had."""
+    source, problems = read_source(root, path)
+    if source is None:
+        return None, None, problems
+    found, wrong = validate(source, fields, path)
+    return found, source, (*problems, *wrong)
+
+
+def read_source(root: Path, path: str) -> tuple[Source | None, tuple[Problem, ...]]:
+    """A file, taken apart; reads no more of it than a post may have."""
+    try:
+        with (root / path).open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError:
+        return None, (
+            Problem(path=path, line=0, message="文件打不开。", remedy="请检查它是否还在、是否有权限读取。"),
+        )
+    text, problems = decode(data, path)
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    source, wrong = parse_source(text, path)
+    return source, (*problems, *wrong)
+
+
+def read_entry(root: Path, path: str, kind_name: str) -> Read:
+    """The entry in a file, with all that is wrong with it; None if something is an error."""
+    source, problems = read_source(root, path)
+    if source is None:
+        return None, problems
+    meta, wrong = validate(source, KINDS[kind_name].meta, path)
+    body, unclear = render_body(source.body, path, source.body_line)
+    problems = (*problems, *wrong, *unclear)
+    if meta is None:
+        return None, problems
+    files = tuple(_uses(meta, body, path, source))
+    problems = (*problems, *_doubts(root, path, files))
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    entry = Entry(
+        path=path,
+        url=url_of(path),
+        kind_name=kind_name,
+        column=path.split("/")[0] if "/" in path else "",
+        meta=meta,
+        body=body,
+        seal=seal_of(source.values, source.body),
+        files=files,
+        lines={str(at[0]): line for at, line in source.lines.items() if len(at) == 1},
+    )
+    return entry, problems
+
+
+def _uses(meta: Meta, body: Body, path: str, source: Source) -> Iterator[FileUse]:
+    """Every file that the entry names, in the front matter first."""
+    named: list[tuple[Role, str | None, tuple[str | int, ...]]] = [
+        (Role.PICTURE, meta.cover.src if meta.cover else None, ("cover", "src"))
+    ]
+    if isinstance(meta, BrandMeta):
+        named.append((Role.PICTURE, meta.logo.src if meta.logo else None, ("logo", "src")))
+    if isinstance(meta, VideoMeta):
+        named += [(Role.FILM, meta.src, ("src",)), (Role.PICTURE, meta.poster, ("poster",))]
+        named.append((Role.CAPTIONS, meta.captions, ("captions",)))
+    named += [
+        (Role.ATTACHMENT, item.src, ("attachments", number)) for number, item in enumerate(meta.attachments)
+    ]
+    for role, name, at in named:
+        if name is not None:
+            yield FileUse(role=role, path=beside(path, name) or name, line=source.lines.get(at, 1))
+    for image in body.images:
+        yield FileUse(role=Role.PICTURE, path=beside(path, image.src) or image.src, line=image.line)
+
+
+def _doubts(root: Path, path: str, files: tuple[FileUse, ...]) -> Iterator[Problem]:
+    for use in files:
+        say = partial(Problem, path=path, line=use.line)
+        name = use.path.rsplit("/", 1)[-1]
+        if not _exists(root, use.path):
+            yield say(message=f"找不到{use.role}“{use.path}”。", remedy=_nearby(root, use.path))
+        elif use.role is Role.PICTURE:
+            yield from _picture_doubts(root, use.path)
+        elif not name.lower().endswith(_SUFFIXES[use.role]):
+            allowed = "、".join(suffix[1:] for suffix in _SUFFIXES[use.role])
+            yield say(message=f"{use.role}“{name}”的格式不能发布。", remedy=f"可以用：{allowed}。")
+
+
+def _picture_doubts(root: Path, path: str) -> tuple[Problem, ...]:
+    with (root / path).open("rb") as stream:
+        return inspect_picture(path, stream)
+
+
+def _exists(root: Path, path: str) -> bool:
+    """A regular file of exactly this name (also where the file system folds case), no link on the way."""
+    place = root
+    for part in path.split("/"):
+        try:
+            if part not in _names(place) or (place := place / part).is_symlink():
+                return False
+        except OSError:
+            return False
+    return place.is_file()
+
+
+def _names(folder: Path) -> set[str]:
+    return {item.name for item in folder.iterdir()}
+
+
+def _nearby(root: Path, path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    try:
+        twin = next(
+            (other for other in sorted(_names(root / folder)) if other.casefold() == name.casefold()), None
+        )
+    except OSError:
+        twin = None
+    if twin:
+        return f"文件夹里的是“{twin}”，大小写要一致。"
+    return "请把文件放到稿件旁边，并核对文件名。"

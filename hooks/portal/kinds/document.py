@@ -1,0 +1,31 @@
+"""制度文件·党规党纪: a rule, with its number, dates and validity."""
+
+from __future__ import annotations
+
+from ..fields import Day, EntryRef, Line, Lines, Url, field
+from .common import Kind, Meta, Validity, choices
+
+
+class DocumentMeta(Meta):
+    """The front matter of a document."""
+
+    doc_no: Line | None = field("文号", "年份用六角括号，例如 绵教体党发〔2017〕35号")
+    issuer: Line | None = field("发文机关")
+    issued: Day | None = field("发文日期")
+    effective: Day | None = field("施行日期")
+    validity: Validity = field("有效性", default=Validity.CURRENT)
+    replaced_by: EntryRef | None = field("被哪个文件代替")
+    official_url: Url | None = field("官方网址")
+    full_text: bool = field("正文是文件全文", "true 表示正文就是文件原文，按公文版式显示", default=False)
+    key_points: Lines = field("要点", default=())
+
+
+DOCUMENT = Kind(
+    name="document",
+    label="制度文件",
+    meta=DocumentMeta,
+    template="document.html",
+    list_template="documents.html",
+    facets=(choices("validity", "有效性", Validity, lambda meta: (meta.validity.value,)),),
+    skeleton=("doc_no", "issuer", "issued", "effective", "validity", "publish_at", "summary"),
+)

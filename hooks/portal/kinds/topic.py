@@ -1,0 +1,24 @@
+"""专题: entries of all columns under one heading; they join by their `topics`."""
+
+from __future__ import annotations
+
+from ..fields import Day, field
+from .common import Kind, Meta
+
+
+class TopicMeta(Meta):
+    """The front matter of a topic."""
+
+    start: Day | None = field("开始日期", alias="from")
+    end: Day | None = field("结束日期", alias="to")
+    archived: bool = field("已归档", "true 表示专题已结束，不再更新", default=False)
+
+
+TOPIC = Kind(
+    name="topic",
+    label="专题",
+    meta=TopicMeta,
+    template="topic.html",
+    list_template="topics.html",
+    skeleton=("publish_at", "summary", "cover"),
+)

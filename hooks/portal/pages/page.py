@@ -1,0 +1,51 @@
+"""What every page of the site has, whatever it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crumb:
+    """One step of the way from the home page to this one."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page: what the frame around it needs, and the model that its template draws."""
+
+    url: str
+    """From the site's root: "" for the home page, "news/2026/a/", "404.html"."""
+    template: str
+    """A file in `overrides/`, "news.html"."""
+    title: str
+    model: Any
+    """A frozen value; the template may show what is in it and nothing else."""
+    section: str = ""
+    """The address of the column that the navigation marks as current."""
+    trail: tuple[Crumb, ...] = ()
+    """From the home page's first child down to the page's parent; the page itself is not in it."""
+    description: str = ""
+    meta: tuple[tuple[str, str], ...] = ()
+    """The government META set, in order, only tags that have a value. (NORMS: META tags)"""
+    open_graph: tuple[tuple[str, str], ...] = ()
+    json_ld: str = ""
+    """A JSON-LD document, safe inside a script element."""
+    modified: str = ""
+    """ISO date for the sitemap; empty for pages without one."""
+    listed: bool = True
+    """In the sitemap, and open to search engines."""
+
+    @property
+    def path(self) -> str:
+        """The file that holds the page: an address that ends in / is a folder's index."""
+        return f"{self.url}index.html" if not self.url or self.url.endswith("/") else self.url
+
+    @property
+    def root(self) -> str:
+        """The way from the page up to the site's root: "", "../", "../../" …"""
+        return "../" * self.url.count("/")

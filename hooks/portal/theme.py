@@ -1,0 +1,111 @@
+"""From a page to its HTML: Jinja over `overrides/` and Material's own templates and icons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from markupsafe import Markup
+
+from .assets import Assets
+from .pages.page import Page
+from .pages.site import Site
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chrome:
+    """What stands above and below the page's own part; the same for all pages of a section and depth."""
+
+    header_html: Markup
+    footer_html: Markup
+
+
+class Theme:
+    """Templates, ready to draw pages; holds no state but what it can make again."""
+
+    def __init__(self, overrides: Path, assets: Assets, site: Site) -> None:
+        self._environment = _environment(overrides)
+        self._environment.globals["icon"] = lru_cache(maxsize=None)(self._icon)
+        self._assets = assets
+        self._site = site
+        self._base = f"/{site.site_url.split('/', 3)[3]}" if site.site_url else "/"
+        self._head = Markup(f"<script>{assets.head_script}</script>")
+        self._chromes: dict[tuple[str, str], Chrome] = {}
+
+    def render(self, page: Page) -> str:
+        """The page's HTML, with a newline at its end."""
+        root = self._root(page)
+        url = _relative(root)
+        html = self._environment.get_template(page.template).render(
+            site=self._site,
+            page=page,
+            model=page.model,
+            url=url,
+            asset=lambda name: url(self._assets.urls[name]),
+            chrome=self._chrome(root, page.section),
+            reading_head_html=self._head,
+        )
+        return html.rstrip() + "\n"
+
+    def _root(self, page: Page) -> str:
+        """404.html is shown at any depth, so its links start at the site's root as the settings know it."""
+        return self._base if page.url == "404.html" else page.root
+
+    def _chrome(self, root: str, section: str) -> Chrome:
+        if (made := self._chromes.get((root, section))) is None:
+            made = self._chromes[root, section] = Chrome(
+                header_html=self._part("partials/header.html", root, section),
+                footer_html=self._part("partials/footer.html", root, section),
+            )
+        return made
+
+    def _part(self, template: str, root: str, section: str) -> Markup:
+        html = self._environment.get_template(template).render(
+            site=self._site, section=section, url=_relative(root)
+        )
+        return Markup(html.strip())
+
+    def _icon(self, name: str) -> Markup:
+        """One of Material's icons, for decoration only: what it means is said in words beside it."""
+        loader = self._environment.loader
+        assert loader is not None
+        try:
+            svg = loader.get_source(self._environment, f".icons/{name}.svg")[0]
+        except TemplateNotFound:
+            raise LookupError(f"Material has no icon {name}") from None
+        return Markup(
+            svg.replace("<svg ", '<svg class="icon" aria-hidden="true" focusable="false" ', 1).strip()
+        )
+
+
+def _relative(root: str) -> Callable[[str], str]:
+    """Addresses from the site's root as seen from a page; pages work under any path of any host."""
+
+    def url(path: str) -> str:
+        place, mark, fragment = path.partition("#")
+        return f"{root}{quote(place)}{mark}{quote(fragment)}" or "./"
+
+    return url
+
+
+def _environment(overrides: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader([overrides, material_templates()]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def material_templates() -> Path:
+    """Where Material for MkDocs keeps its templates and icons."""
+    spec = find_spec("material")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("mkdocs-material is not installed")
+    return Path(spec.submodule_search_locations[0]) / "templates"
