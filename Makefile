@@ -24,8 +24,8 @@ serve: .venv/ready
 
 test: machine node_modules/.ready
 	@echo '· 检查代码 Checking the code (ruff, mypy) …'
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet hooks tests
+	@$(BIN)/ruff format --check --quiet hooks tests
 	@$(BIN)/mypy --no-error-summary
 	@echo '· 运行测试 Running the tests …'
 	@$(BIN)/pytest --quiet --numprocesses auto

@@ -82,6 +82,11 @@ class Host:
     def __init__(self) -> None:
         self._project: Project | None = None
         self._staging: Path | None = None
+        self._previewing = False
+
+    def on_startup(self, command: str, dirty: bool) -> None:
+        """A preview shows what can be shown; a build stops at errors."""
+        self._previewing = command == "serve"
 
     def on_config(self, config: Config) -> Config:
         """MkDocs empties its `site_dir` before it builds, so it gets an empty one of its own."""
@@ -104,7 +109,9 @@ class Host:
         assert self._staging is not None
         shutil.rmtree(self._staging, ignore_errors=True)
         config["site_dir"] = str(self._project.site)
-        built = build_project(self._project, beijing_now(), progress=lambda *_: None)
+        built = build_project(
+            self._project, beijing_now(), progress=lambda *_: None, keep_going=self._previewing
+        )
         for problem in built.problems:
             print(problem, file=sys.stderr)
         if not built.released:

@@ -87,7 +87,7 @@ def test_headings_with_one_text_have_their_own_ids() -> None:
 
 
 def test_plain_text_has_a_line_for_each_block() -> None:
-    """Search may not find words across paragraphs; numbers of notes and pronunciations are no reading matter."""
+    """Search may not find words across paragraphs; notes' numbers and pronunciations are no text."""
     body = body_of(
         "## 题\n\n一段[^1]**粗**\n换行\nEnglish\nwords\n\n- 甲\n- 乙\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
         "<ruby>绵<rt>mián</rt></ruby>州&nbsp;&amp;\n\n![图](a.png '说明')\n\n[^1]: 注释"
@@ -104,6 +104,7 @@ def test_an_empty_text_gives_an_empty_body() -> None:
 def test_control_characters_and_invisible_marks_disappear() -> None:
     """They break feeds (U+000B comes with Word) or turn text around (U+202E)."""
     assert html_of(body_of("党\x0b的\x00建\u202e设\u200b\ufeff\ud800")) == "<p>党的建设</p>"
+    assert html_of(body_of("党&#11;的&#x202e;建&#x200B;设")) == "<p>党的建设</p>"
 
 
 def test_line_ends_of_windows_count_once() -> None:
@@ -139,7 +140,8 @@ def test_parsers_are_used_again_without_memory() -> None:
             id="pictures without an alternative",
         ),
         pytest.param(
-            "一\n\n![甲](https://example.com/a.png)\n![乙](data:image/png;base64,AAAA)\n<img src='//x.cn/a.gif'>",
+            "一\n\n![甲](https://example.com/a.png)\n![乙](data:image/png;base64,AAAA)\n"
+            "<img src='//x.cn/a.gif'>",
             [
                 (3, "图片“https://example.com/a.png”不在本站，已去掉。", "error"),
                 (4, "图片“data:image/png;base64,AAAA”不在本站，已去掉。", "error"),
@@ -176,7 +178,8 @@ def test_parsers_are_used_again_without_memory() -> None:
             id="a note nobody refers to",
         ),
         pytest.param(
-            "一\n\n<script>x</script>\n\n二<font color=red>红</font>\n\n<p onclick='x' style='color:red'>三</p>",
+            "一\n\n<script>x</script>\n\n二<font color=red>红</font>\n\n"
+            "<p onclick='x' style='color:red'>三</p>",
             [
                 (3, "“<script>”不能用在正文里，已去掉。", "warning"),
                 (5, "“<font>”不能用在正文里，已去掉。", "warning"),

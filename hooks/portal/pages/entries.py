@@ -38,6 +38,8 @@ class Block:
     title: str
     cards: tuple[Card, ...]
     url: str = ""
+    total: int = 0
+    """How many there are behind `url`; 0 where that is not said."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ..entry import Entry
@@ -30,6 +31,8 @@ class HomePage:
     topics: tuple[Card, ...]
     urls: dict[str, str]
     """The address of the column of a kind: brand, model, disclosure, task, topic."""
+    totals: dict[str, int]
+    """How many entries there are of a kind."""
 
 
 def home_page(edition: Edition) -> Page:
@@ -39,7 +42,8 @@ def home_page(edition: Edition) -> Page:
     settings = edition.settings
     description = edition.library.home.description or settings.description
     tasks = _of_kind(edition, "task")
-    urls = {column.kind.name: column.url for column in reversed(edition.nav)}
+    columns = (*reversed(edition.library.columns), *reversed(edition.nav))
+    urls = {column.kind.name: column.url for column in columns}
     shown = {entry.key for entry in (lead, *headlines) if entry}
     model = HomePage(
         lead=edition.card(lead) if lead else None,
@@ -55,6 +59,7 @@ def home_page(edition: Edition) -> Page:
         disclosure=tuple(edition.disclosure_row(entry) for entry in _of_kind(edition, "disclosure")[:_ITEMS]),
         topics=edition.cards(_of_kind(edition, "topic")[:_TOPICS]),
         urls=urls,
+        totals=Counter(entry.kind.name for entry in edition.library.entries),
     )
     return Page(
         url="",
@@ -98,9 +103,11 @@ def _latest(edition: Edition, shown: set[str]) -> list[Block]:
     blocks = []
     for column in edition.nav:
         if column.kind.name in ("news", "document", "story", "video", "bulletin"):
-            fresh = [entry for entry in edition.entries(column.name)[: _LATEST * 2] if entry.key not in shown]
+            entries = edition.entries(column.name)
+            fresh = [entry for entry in entries[: _LATEST * 2] if entry.key not in shown][:_LATEST]
             if fresh:
-                blocks.append(Block(title=column.title, cards=edition.cards(fresh[:_LATEST]), url=column.url))
+                cards = edition.cards(fresh)
+                blocks.append(Block(title=column.title, cards=cards, url=column.url, total=len(entries)))
     return blocks
 
 
