@@ -97,6 +97,7 @@ def _environment(overrides: Path) -> Environment:
     return Environment(
         loader=FileSystemLoader([overrides, material_templates()]),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

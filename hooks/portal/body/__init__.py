@@ -69,7 +69,9 @@ def _render(source: Source, limits: Limits) -> Body:
     rough = dialect.to_html(source.text)
     if len(rough) > _LONG and sanitiser.depth_of(rough) > _DEEPEST_RAW:
         raise TooDeep
-    clean = _INVISIBLE.sub("", sanitiser.sanitise(rough))  # again, as they may come as entities
+    clean = sanitiser.sanitise(rough)
+    if "&" in source.text:  # entities may stand for such characters too
+        clean = _INVISIBLE.sub("", clean)
     _report_removed(source, rough, clean)
     return assemble(clean, source, limits.depth)
 

@@ -81,8 +81,8 @@ class _Assembly:
     levels: list[int] = field(default_factory=list)
     """The author's levels of the headings above the present one."""
     anchors: Anchors = field(default_factory=Anchors)
-    fragments: list[tuple[int, str, bool]] = field(default_factory=list)
-    """Links within the text: place in the parts, target, and whether they lead back from a note."""
+    fragments: list[tuple[int, str, str]] = field(default_factory=list)
+    """Links within the text: place in the parts, target, and the spoken name of one back from a note."""
     tables: int = 0
     shown: int = 0
     """How many things came that can be seen or linked to; what adds none to them is empty."""
@@ -132,8 +132,8 @@ class _Assembly:
 
     def body(self) -> Body:
         """Everything that was taken."""
-        for place, target, back in self.fragments:
-            self.parts[place] = self._resolve(target, back)
+        for place, target, name in self.fragments:
+            self.parts[place] = self._resolve(target, name)
         text = re.sub(r"[^\S\n]+", " ", "".join(self.words))
         text = re.sub(r" ?\n\s*", "\n", text).strip()
         return Body(parts=tuple(_merge(self.parts)), headings=tuple(self.headings), text=text)
@@ -234,14 +234,14 @@ class _Assembly:
         back = kind == "footnote-backref"
         if back or kind == "footnote-ref":
             self._silence(opened)
-        name = f' aria-label="{escape(values["title"])}"' if back and "title" in values else ""
-        rest = f"{self._attributes(values)}{name}>"
+        name = values.get("title", "") if back else ""
+        rest = f"{self._attributes(values)}>"
         target = target_of(href)
         if target == "site":
             line = complaints.line_of_address(self.source, href)
             self.parts += ['<a href="', Link(href=href, line=line), f'"{rest}']
         elif target == "fragment":
-            self.fragments.append((len(self.parts) + 1, href[1:], back))
+            self.fragments.append((len(self.parts) + 1, href[1:], name))
             self.parts += ["<a", "", rest]
         elif target:
             rel = ' rel="noopener noreferrer external"' if target == "foreign" else ""
@@ -268,11 +268,11 @@ class _Assembly:
         del self.parts[opened.at :]
         self.fragments = [fragment for fragment in self.fragments if fragment[0] < opened.at]
 
-    def _resolve(self, target: str, back: bool) -> str:
+    def _resolve(self, target: str, name: str) -> str:
         """The `href` of a link within the text, or nothing if it leads nowhere."""
         if found := self.anchors.find(target):
-            return f' href="#{found}"'
-        if back:
+            return f' href="#{found}"' + (f' aria-label="{escape(name)}"' if name else "")
+        if name:
             complaints.unused_note(self.source, unquote(target).partition(":")[2])
         else:
             complaints.dead_fragment(self.source, target)

@@ -11,23 +11,28 @@ _IMAGE: Final = re.compile(rf"<img{_ATTRIBUTES}>")
 _TITLE: Final = re.compile(r" title=\"([^\"]*[^\"\s][^\"]*)\"")
 _EMPTY_HEADING: Final = re.compile(rf"<h([1-6]){_ATTRIBUTES}>(?:\s|<br>)*</h\1>")
 _EMPTY_HEADER_CELL: Final = re.compile(rf"<th({_ATTRIBUTES})>\s*</th>")
+_EMPTY_ROW: Final = re.compile(rf"<tr{_ATTRIBUTES}>\s*</tr>")
+_UNREAD_RUBY: Final = re.compile(rf"<ruby{_ATTRIBUTES}>((?:(?!</?ruby|<rt).)*)</ruby>", re.DOTALL)
 _UNTITLED_DETAILS: Final = re.compile(rf"(<details{_ATTRIBUTES}>)(?!\s*<summary)")
 _PRE: Final = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
 _INLINE_TAGS: Final = rf"(?:</?(?:a|abbr|b|code|del|em|i|mark|s|span|strong|u){_ATTRIBUTES}>)*"
 _LINE_BREAK: Final = re.compile(rf"\n(?={_INLINE_TAGS}[{CJK}])")
+_BLANKS_AT_BREAK: Final = re.compile(r" *\n *")
 _CJK_BEFORE: Final = re.compile(rf"[{CJK}]{_INLINE_TAGS}$")
 _FAR_ENOUGH: Final = 300
 """Characters to look back over the tags before a line break."""
 
 
 def prepare(html: str) -> str:
-    """The HTML with captions, without empty headings, and without line breaks in the middle of Chinese."""
+    """The HTML with captions, without empty headings and rows, and without line breaks amid Chinese."""
     if "<img" in html:
         html = _IMAGES.sub(lambda images: _figures(images[1]), html)
     if "<h" in html:
         html = _EMPTY_HEADING.sub("", html)
-    if "<th" in html:
-        html = _EMPTY_HEADER_CELL.sub(r"<td\1></td>", html)
+    if "<table" in html:
+        html = _EMPTY_ROW.sub("", _EMPTY_HEADER_CELL.sub(r"<td\1></td>", html))
+    if "<ruby" in html:
+        html = _UNREAD_RUBY.sub(r"\1", html)
     if "<details" in html:
         html = _UNTITLED_DETAILS.sub(r"\1<summary>详情</summary>", html)
     return _join_lines(html)
@@ -45,12 +50,14 @@ def _figures(images: str) -> str:
 
 def _join_lines(html: str) -> str:
     """Take out the line breaks between Chinese characters, which a browser would show as blanks."""
-    if "<pre" not in html:
-        return _LINE_BREAK.sub(_break, html.replace(" \n", "\n"))
-    return "".join(
-        piece if piece.startswith("<pre") else _LINE_BREAK.sub(_break, piece.replace(" \n", "\n"))
-        for piece in _PRE.split(html)
-    )
+    pieces = _PRE.split(html) if "<pre" in html else [html]
+    return "".join(piece if piece.startswith("<pre") else _join(piece) for piece in pieces)
+
+
+def _join(html: str) -> str:
+    if " \n" in html or "\n " in html:
+        html = _BLANKS_AT_BREAK.sub("\n", html)
+    return _LINE_BREAK.sub(_break, html)
 
 
 def _break(found: re.Match[str]) -> str:

@@ -43,7 +43,7 @@ class PlanLineView:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """All five lines; samples are shown but not counted. (DESIGN: samples)"""
+    """The lines that have tasks; samples are shown but not counted. (DESIGN: samples)"""
 
     lines: tuple[PlanLineView, ...]
     chart: Chart
@@ -58,7 +58,7 @@ def board(edition: Edition, tasks: Iterable[Entry], url: str) -> Board:
     groups: dict[PlanLine, list[Entry]] = {line: [] for line in PlanLine}
     for entry in sorted(tasks, key=lambda entry: entry.path):
         groups[_task(entry).line].append(entry)
-    lines = tuple(_line(edition, line, group, url) for line, group in groups.items())
+    lines = tuple(_line(edition, line, group, url) for line, group in groups.items() if group)
     return Board(
         lines=lines,
         chart=Chart(
