@@ -110,12 +110,38 @@ def new(kind: str, name: str | None, config: Path, content: Path | None) -> None
 
 
 def main() -> None:
-    """The console script: wrong settings and foreign folders are one line, not a traceback."""
+    """The console script: what the user got wrong is one line in Chinese, not a traceback."""
     try:
-        cli.main(prog_name="portal", standalone_mode=True)
+        sys.exit(cli.main(prog_name="portal", standalone_mode=False))
+    except click.Abort:
+        click.echo("已中断，现有的网站没有改动。", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        click.echo(_misused(error), err=True)
     except (WrongSetting, ForeignFolder) as error:
         click.echo(str(error), err=True)
-        sys.exit(2)
+    sys.exit(2)
+
+
+def _misused(error: click.ClickException) -> str:
+    """Click's messages are English; officers' are not."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return error.message
+        case click.NoSuchOption():
+            said = f"没有 {error.option_name} 这个选项。"
+        case click.MissingParameter():
+            said = f"缺少 {error.param.human_readable_name if error.param else '参数'}。"
+        case click.BadParameter():
+            said = f"{error.param.human_readable_name if error.param else '参数'} 的值不对。"
+        case click.UsageError() if error.ctx is not None and error.ctx.command is cli:
+            commands = "、".join(sorted(cli.commands))
+            said = f"没有这个命令。可以用：{commands}。"
+        case click.UsageError():
+            said = "命令的写法不对。"
+        case _:
+            return error.message
+    return f"{said}运行 portal -h 或 portal 命令 -h 看说明。"
 
 
 def _project(config: Path, content: Path | None, site: Path | None) -> Project:

@@ -1,5 +1,6 @@
 """The built site, its server and the browser: made once, shared by every test of this folder."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = subprocess.run(
         [portal, "build", "--content", str(CONTENT), "--site", str(folder)],
         cwd=ROOT,
+        env={**os.environ, "PORTAL_SITE_URL": "https://portal.example/"},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -1,14 +1,8 @@
 """One address for each kind of page, read off the built site and the content it was made from."""
 
-import re
-from collections import Counter
-from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import frontmatter
-
-CROWD = 3
-"""More made pages than this in one folder are of one kind."""
 
 
 def kinds_of_pages(site: Path, content: Path) -> dict[str, str]:
@@ -16,16 +10,14 @@ def kinds_of_pages(site: Path, content: Path) -> dict[str, str]:
 
     The home page is `home`, a plain page `page`; a column bears its folder's name (`news`), an entry its
     column's with a star (`news/*`, `news/* withdrawn`). A page that no file of content/ stands for bears its
-    address, numbers as `#` (`archive/#/#`), a crowd in one folder as one (`models/level/*`).
+    address: `archive/#/#`, `tags/*`, `column/by-unit/*`, `404.html`.
     """
     written = kinds_of_files(content)
-    files = sorted(path.relative_to(site) for path in site.rglob("*.html"))
-    addresses = {address(file): (site / file).stat().st_size for file in files}
-    crowds = Counter(str(PurePosixPath(path).parent) for path in addresses if path not in written)
+    sizes = {address(file.relative_to(site)): file.stat().st_size for file in sorted(site.rglob("*.html"))}
     kinds: dict[str, str] = {}
-    for path, size in addresses.items():
-        kind = written.get(path) or kind_of_made_page(path, crowds)
-        if kind not in kinds or size > addresses[kinds[kind]]:
+    for path, size in sizes.items():
+        kind = written.get(path) or kind_of_made_page(path, written)
+        if kind not in kinds or size > sizes[kinds[kind]]:
             kinds[kind] = path
     return dict(sorted(kinds.items()))
 
@@ -58,7 +50,11 @@ def kind_of_file(file: Path, parts: tuple[str, ...]) -> str:
             return f"{parts[0]}/*{' withdrawn' if withdrawn else ''}"
 
 
-def kind_of_made_page(path: str, crowds: Mapping[str, int]) -> str:
-    place = PurePosixPath(path)
-    name = "*" if crowds[str(place.parent)] > CROWD else place.name
-    return re.sub(r"(?<![^/-])\d+(?![^/-])", "#", str(place.parent / name))
+def kind_of_made_page(path: str, written: dict[str, str]) -> str:
+    """Its address, with what counts or names a choice left open; every column's are alike."""
+    first, *rest = path.strip("/").split("/")
+    in_column = f"{first}/" in written
+    parts = ["column" if in_column else first, *("#" if part.isdecimal() else part for part in rest)]
+    if len(parts) > 1 + in_column and parts[-1] != "#":
+        parts[-1] = "*"
+    return "/".join(parts)

@@ -39,6 +39,9 @@ def test_no_page_asks_elsewhere_or_breaks_its_policy(
     with serving(site, prefix=prefix) as server, looking(chromium, server, view) as page:
         troubles = watch(page, server)
         for kind, path in pages.items():
+            # The 404 page knows its sub-path from the settings alone.
+            if kind == "404.html" and prefix != "/":
+                continue
             leaf_through(page, path)
             found[kind] = list(troubles)
             troubles.clear()
@@ -54,7 +57,7 @@ def test_every_page_is_sent_with_a_policy_that_runs_no_unknown_script(
     loose = {
         kind: policy
         for kind, policy in policies.items()
-        if "default-src 'self'" not in policy
+        if not re.match(r"default-src '(none|self)';", policy)
         or not re.search(r"script-src 'self'( 'sha256-[\w+/=]+')*(;|$)", policy)
         or "unsafe" in policy
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.body import Body, Heading, Image, Link, render_body
+from portal.body import Body, Heading, Image, Link, dialect, render_body
 from portal.problem import Problem
 
 EXAMPLES = Path(__file__).parents[1] / "fixtures" / "body" / "constructs.txt"
@@ -121,6 +121,13 @@ def test_parsers_are_used_again_without_memory() -> None:
     body_of(first)
     assert html_of(body_of(second)) == alone
     assert "[^1] [x] CPC</p>" in alone
+
+
+@pytest.mark.parametrize(("markdown", "html"), list(examples()))
+def test_a_parser_with_every_part_of_the_grammar_reads_the_same(markdown: str, html: str) -> None:
+    """Leaving out the parts whose mark a text does not hold saves time and changes nothing."""
+    everything = dialect._make_parser(frozenset(dialect._MARKS))
+    assert dialect.to_html(markdown) == everything.convert(markdown)
 
 
 @pytest.mark.parametrize(

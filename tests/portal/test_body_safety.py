@@ -86,6 +86,7 @@ class Page(HTMLParser):
         assert parent not in ("ol", "ul") or tag == "li", (tag, self.open_tags)
         assert tag != "a" or "a" not in self.open_tags
         assert len(dict(attrs)) == len(attrs), attrs
+        assert tag != "a" or "aria-label" not in dict(attrs) or "href" in dict(attrs), attrs
         for name, value in attrs:
             assert value is not None
             assert ATTRIBUTES[name].fullmatch(value), (name, value)

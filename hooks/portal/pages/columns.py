@@ -305,7 +305,7 @@ def _directory(edition: Edition, column: Column, part: _Slice, values: dict[str,
     rows = [(disclosure_of(entry), edition.disclosure_row(entry)) for entry in items]
     badges = [row.due_badge for _, row in rows if row.due_badge]
     return DirectoryPage(
-        **values,
+        **{**values, "total": len(rows)},
         groups=tuple(
             (category.label, category.value, found)
             for category in Category

@@ -1,0 +1,43 @@
+"""Styles, scripts and marks are served under names made of their content."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+
+from portal.assets import Assets, read_assets
+
+
+@pytest.fixture
+def overrides(tmp_path: Path) -> Path:
+    """A folder of templates with two styles, one component and the scripts."""
+    for path, text in {
+        "assets/styles/10-base.css": "/* base */\nbody {\n  margin: 0;\n}\n",
+        "assets/styles/00-tokens.css": ":root { --red: #b71c1c; }",
+        "components/card/card.css": ".card { color: red; }",
+        "assets/scripts/portal.js": "'use strict';",
+        "assets/scripts/reading-head.js": "let a = 1;\n",
+        "assets/favicon.svg": "<svg/>",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_one_style_sheet_holds_styles_then_components_without_comments(overrides: Path) -> None:
+    assets = read_assets(overrides)
+    sheet = ":root { --red: #b71c1c; }\nbody {\nmargin: 0;\n}\n.card { color: red; }"
+    assert assets.files[assets.urls["portal.css"]] == sheet.encode()
+
+
+def test_a_name_holds_the_hash_of_what_it_names(overrides: Path) -> None:
+    digest = hashlib.sha256(b"'use strict';").hexdigest()[:12]
+    assert read_assets(overrides).urls["portal.js"] == f"assets/portal.{digest}.js"
+
+
+def test_the_head_script_is_allowed_by_the_hash_of_what_stands_between_its_tags() -> None:
+    assets = Assets(files={}, urls={}, head_script="let a = 1;")
+    assert assets.head_hash == f"'sha256-{b64encode(hashlib.sha256(b'let a = 1;').digest()).decode()}'"
