@@ -1,24 +1,27 @@
 """The types of the fields that officers fill in: what is accepted, and what is said when it is not.
 
-Each type reads what the front matter holds (text, number, true/false, list, mapping) and raises
-`PydanticCustomError("portal", …)` with a Chinese `message` and `remedy` in its context; `entry`
-adds the file, the line and the field's label.
+Each type reads what the front matter holds (text, list, mapping, nothing; from the settings numbers and
+truths too) and raises `PydanticCustomError("portal", …)` with a Chinese `message` and `remedy` in its
+context; `validation` adds the file, the line and the field's label.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from enum import StrEnum
 from html import unescape
-from typing import Annotated, Any, Self, TypeVar, cast
+from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
-T = TypeVar("T", bound=date)
+T = TypeVar("T")
+D = TypeVar("D", bound=date)
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
 """The portal's only time zone; China has had no summer time since 1991."""
@@ -26,6 +29,7 @@ BEIJING = timezone(timedelta(hours=8), "UTC+8")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _MAX_LINE = 500
 _MAX_TEXT = 20_000
+_EXAMPLE = datetime(2026, 3, 6, 9, 30)
 
 
 def field(
@@ -44,10 +48,32 @@ def wrong(message: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("portal", "{message}", {"message": message, "remedy": remedy})
 
 
+def empty(remedy: str = "请填写内容，或删去这一行。") -> PydanticCustomError:
+    """The error of a field whose name is there and whose value is not."""
+    return wrong("是空的。", remedy)
+
+
 def quoted(value: object) -> str:
     """The author's own words in Chinese quotation marks, cut to what fits in a message."""
-    text = re.sub(r"\s+", " ", str(value)).strip()
+    text = re.sub(r"\s+", " ", _spelt(value)).strip()
     return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+
+
+def _spelt(value: object) -> str:
+    """A value as an officer would write it, not as Python does."""
+    if isinstance(value, dict):
+        return "，".join(f"{key}: {_spelt(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return "、".join(map(_spelt, value))
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def nearest(word: str, options: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The option that an author most likely meant, whatever its case; of equals the one that begins alike."""
+    folded = {option.casefold(): option for option in options}
+    word = word.casefold()
+    found = get_close_matches(word, folded, n=3, cutoff=cutoff)
+    return folded[min(found, key=lambda near: near[:1] != word[:1])] if found else None
 
 
 class Choice(StrEnum):
@@ -72,32 +98,33 @@ class Choice(StrEnum):
     @classmethod
     def parse(cls, value: object) -> Self:
         """The member that a code or a label names; raises what to say about any other value."""
-        try:
-            return cls(cast(str, value))
-        except ValueError:
-            raise cls._no_such(value) from None
-
-    @classmethod
-    def _no_such(cls, value: object) -> PydanticCustomError:
-        words = [word for member in cls for word in (member.value, member.label)]
-        near = get_close_matches(str(value), words, n=1, cutoff=0.5)
         options = "、".join(m.value if m.value == m.label else f"{m.value}（{m.label}）" for m in cls)
-        hint = f"是不是“{near[0]}”？" if near else ""
-        return wrong(f"写成了{quoted(value)}，没有这个选项。", f"{hint}可以写：{options}。")
+        if value is None or value == "":
+            raise empty(f"可以写：{options}。")
+        if isinstance(value, str):
+            try:
+                return cls(value.strip())
+            except ValueError:
+                pass
+        near = nearest(_spelt(value), [word for m in cls for word in (m.value, m.label)], 0.5)
+        hint = f"是不是“{near}”？" if near else ""
+        raise wrong(f"写成了{quoted(value)}，没有这个选项。", f"{hint}可以写：{options}。")
 
 
 def _scalar(value: object) -> str:
-    """YAML reads 35 as a number and true as a truth; officers meant the text."""
+    if value is None:
+        raise empty()
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise wrong("应当是一句文字。", "请直接写文字；文字里有冒号或以符号开头时，用英文双引号括起来。")
+        raise wrong(
+            f"写成了{quoted(value)}，这里应当是一句文字。", "请直接写文字；有特殊符号时用英文双引号括起来。"
+        )
     return str(value)
 
 
 def _line(value: object) -> str:
-    text = _CONTROL.sub("", _scalar(value))
-    text = " ".join(text.split())
+    text = " ".join(_CONTROL.sub("", _scalar(value)).split())
     if not text:
-        raise wrong("是空的。", "请填写内容，或删去这一行。")
+        raise empty()
     if len(text) > _MAX_LINE:
         raise wrong(f"有 {len(text)} 个字，太长了。", f"请缩短到 {_MAX_LINE} 个字以内。")
     return text
@@ -110,43 +137,57 @@ def _text(value: object) -> str:
     return text
 
 
+def _one_or_more(value: object) -> object:
+    """A single value stands for a list of one, no value for an empty list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list | tuple) else [value]
+
+
 def _listed(value: object) -> object:
-    """A single value stands for a list of one; names may be joined by 、."""
+    """As above; names in one text may be joined by 、."""
     if isinstance(value, str):
         return [part for part in re.split(r"[、;；]", value) if part.strip()]
-    return value if isinstance(value, list | tuple) else [value]
+    return _one_or_more(value)
 
 
-def _one_or_more(value: object) -> object:
-    return value if isinstance(value, list | tuple) else [value]
+def _groups(value: object) -> object:
+    """A single group of fields stands for a list of one; a text is no group."""
+    return _one_or_more(value) if value is None or isinstance(value, dict | Fields) else value
 
 
 _LOOSE_DATE = re.compile(
-    r"^\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]*(\d{1,2})[:：](\d{2}))?"
+    r"(?P<year>\d{4})(?:(?P<dash>[-/.年] ?)(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?[日号]?|\d{4}$)"
+    r"(?:[T ]*(?P<half>上午|下午|晚上)? ?(?P<hour>\d{1,2}) ?[:时点] ?(?P<minute>\d{1,2})?)?",
+    re.ASCII,
 )
 
 
-def _suggested(value: object, form: str) -> str:
-    """The value in the right form where it can be understood, else an example."""
-    if found := _LOOSE_DATE.match(str(value)):
-        year, month, day, hour, minute = (int(part or 0) for part in found.groups())
-        try:
-            return datetime(year, month, day, hour, minute).strftime(form)
-        except ValueError:
-            pass
-    return datetime(2026, 3, 6, 9, 30).strftime(form)
+def _understood(text: str) -> datetime | None:
+    """The time that is meant by 2026年3月6日 下午3:30 and the like; ValueError if no calendar has it."""
+    if not (found := _LOOSE_DATE.match(unicodedata.normalize("NFKC", text).strip())):
+        return None
+    if not found["dash"]:
+        return datetime.strptime(found[0], "%Y%m%d")
+    hour = int(found["hour"] or 0)
+    if found["half"] in ("下午", "晚上") and hour < 12:
+        hour += 12
+    return datetime(
+        int(found["year"]), int(found["month"]), int(found["day"]), hour, int(found["minute"] or 0)
+    )
 
 
 def _parse_time(value: object, pattern: str, form: str) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    text = value.strip() if isinstance(value, str) else str(value)
-    if re.fullmatch(pattern, text):
-        try:
+    text = " ".join(_scalar(value).split())
+    if not text:
+        raise empty()
+    try:
+        if re.fullmatch(pattern, text, re.ASCII):
             return datetime.strptime(text, form)
-        except ValueError:
-            raise wrong(f"写成了{quoted(text)}，日历上没有这个时间。", "请核对年、月、日和时、分。") from None
-    raise wrong(f"写成了{quoted(text)}。", f"请写成 {_suggested(text, form)}。")
+        meant = _understood(text) or _EXAMPLE
+    except ValueError:
+        raise wrong(f"写成了{quoted(text)}，日历上没有这个时间。", "请核对年、月、日和时、分。") from None
+    raise wrong(f"写成了{quoted(text)}。", f"请写成 {meant.strftime(form)}。")
 
 
 def _date(value: object) -> date:
@@ -157,46 +198,83 @@ def _date(value: object) -> date:
 
 
 def _moment(value: object) -> datetime:
+    if isinstance(value, datetime):
+        return value
     moment = _parse_time(value, r"\d{4}-\d\d-\d\d \d\d:\d\d", "%Y-%m-%d %H:%M")
     return _in_range(moment.date(), moment).replace(tzinfo=BEIJING)
 
 
-def _in_range(day: date, value: T) -> T:
+def _in_range(day: date, value: D) -> D:
     if not 1900 <= day.year <= 2100:
         raise wrong(f"写成了 {day.year} 年。", "年份应当在 1900 到 2100 之间，请核对。")
     return value
 
 
+def _date_or_words(value: object) -> date | str:
+    """What looks like a date has to be one."""
+    text = _line(value)
+    return _date(text) if re.fullmatch(r"[\d\s./年月日号-]*\d{1,2}[日号]?", text, re.ASCII) else text
+
+
+def _year(value: object) -> int:
+    text = _scalar(value).strip()
+    if not re.fullmatch(r"(?:19|20)\d\d", text, re.ASCII):
+        raise wrong(f"写成了{quoted(text)}。", "请写四位数的年份，例如 2026。")
+    return int(text)
+
+
+def _count(value: object) -> int:
+    text = _scalar(value).strip()
+    if not re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII):
+        raise wrong(f"写成了{quoted(text)}。", "请写一个大于零的整数。")
+    return int(text)
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    said = {"true": True, "是": True, "false": False, "否": False}.get(_spelt(value).strip().lower())
+    if said is None:
+        raise wrong(f"写成了{quoted(value)}。", "请写 true（是）或 false（否）。")
+    return said
+
+
+_ADDRESS = re.compile(r"https?://[^\s/?#@:\\<>\"'`]+(?::\d{1,5})?(?:[/?#][^\s<>\"'`\\]*)?", re.IGNORECASE)
+
+
 def _url(value: object) -> str:
     """An address readers may be sent to; checked after unescaping, since `javascript&colon;` hides there."""
     text = unescape(_line(value))
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s\"'<>\\`]", text):
-        raise wrong(f"写成了{quoted(text)}。", "请写完整的网址，以 https:// 或 http:// 开头。")
+    try:
+        sound = bool(_ADDRESS.fullmatch(text)) and urlsplit(text).port is not NotImplemented
+    except ValueError:
+        sound = False
+    if not sound:
+        raise wrong(f"写成了{quoted(value)}。", "请写完整的网址，以 https:// 或 http:// 开头。")
     return text
 
 
 def _beside(value: object) -> str:
     """A file in the entry's own folder or below it."""
     text = _line(value).removeprefix("./")
-    if text.startswith(("/", "\\")) or "\\" in text or ":" in text or ".." in text.split("/"):
-        raise wrong(f"写成了{quoted(text)}。", "文件要放在这篇稿件旁边，这里只写文件名，例如 photo.jpg。")
+    if "\\" in text or ":" in text or not all(part.strip(".") for part in text.split("/")):
+        raise wrong(f"写成了{quoted(value)}。", "文件要放在这篇稿件旁边，这里只写文件名，例如 photo.jpg。")
     return text
 
 
 def _entry_ref(value: object) -> str:
     """Another entry, by its path in the content folder."""
     text = _line(value).strip("/").removesuffix(".md").removesuffix("/index")
-    if ".." in text.split("/") or "/" not in text or ":" in text or "\\" in text:
+    if "/" not in text or "\\" in text or ":" in text or not all(part.strip(".") for part in text.split("/")):
         raise wrong(
-            f"写成了{quoted(text)}。", "请写稿件在 content 里的路径，例如 news/2026/03/zhuti-dangri。"
+            f"写成了{quoted(value)}。", "请写稿件在 content 里的路径，例如 news/2026/03/zhuti-dangri。"
         )
     return text
 
 
 def _duration(value: object) -> int:
-    text = str(value).strip()
-    if not re.fullmatch(r"(\d+:)?\d{1,2}:\d\d", text):
+    text = _scalar(value).strip()
+    if not re.fullmatch(r"(?:\d{1,2}:[0-5]|[0-5]?)\d:[0-5]\d", text, re.ASCII):
         raise wrong(f"写成了{quoted(text)}。", "请写成 分:秒，例如 1:05。")
     seconds = 0
     for part in text.split(":"):
@@ -212,10 +290,22 @@ Names = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
 """A list of short texts; one text, or several joined by 、, is a list too."""
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_more)]
 """A list of sentences; one sentence is a list of one."""
+Several = Annotated[tuple[T, ...], BeforeValidator(_listed)]
+"""A list of choices; written like names."""
+Groups = Annotated[tuple[T, ...], BeforeValidator(_groups)]
+"""A list of groups of fields; one group is a list of one."""
 Day = Annotated[date, BeforeValidator(_date)]
 """2026-03-06"""
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 """2026-03-06 09:30, Beijing time."""
+Due = Annotated[date | str, BeforeValidator(_date_or_words)]
+"""A date where it is one; else the words of the text that sets it."""
+Year = Annotated[int, BeforeValidator(_year)]
+"""2026"""
+Count = Annotated[int, BeforeValidator(_count)]
+"""A number from 1."""
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""true or false; 是 and 否 are understood."""
 Url = Annotated[str, BeforeValidator(_url)]
 """An absolute http(s) address."""
 BesideFile = Annotated[str, BeforeValidator(_beside)]
@@ -236,5 +326,11 @@ class Fields(BaseModel):
 class Span(Fields):
     """From one day to another, both included."""
 
-    start: Day | None = Field(None, alias="from", title="开始日期")
-    end: Day | None = Field(None, alias="to", title="结束日期")
+    start: Day | None = field("开始日期", alias="from")
+    end: Day | None = field("结束日期", alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start and self.end and self.end < self.start:
+            raise wrong(f"的结束日期 {self.end} 在开始日期 {self.start} 之前。", "请核对这两个日期。")
+        return self

@@ -1,7 +1,7 @@
 """Chinese entries in the portal's own format, as many as asked for, the same for the same seed.
 
-Texts are made of phrases such as officers write, so that words repeat as they do in real posts; units, tags and topics
-are spread over the entries as on a real portal of about sixty units.
+Texts are made of phrases such as officers write, so that words repeat as they do in real posts;
+units, tags and topics are spread over the entries as on a real portal of about sixty units.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ UNITS = 60
 CHARACTERS = 1_700
 """Of a post, as in FINDINGS."""
 
-_WHO = "支部党员 青年教师 党总支书记 志愿者 班主任 退休老教师 教研组 家委会代表 驻村工作队 社区工作者".split()
+_WHO = (
+    "支部党员 青年教师 党总支书记 志愿者 班主任 退休老教师 教研组 家委会代表 驻村工作队 社区工作者"
+).split()
 _WHEN = "上午 放学后 周五下午 期中考试前 开学第一周 雨停以后 晚自习前 当天".split()
 _DID = (
     "逐间教室核对照明登记 围着长桌把问题一条条摆出来 带着工具走进三个院落 把流程画成一张图贴在窗口 "
@@ -29,19 +31,28 @@ _RESULT = (
 ).split()
 _PLACE = "第一会议室 三号教学楼 村文化广场 学校礼堂 社区活动室 实验楼二层 操场看台 图书馆阅览室".split()
 _ACTIVITIES = "主题党日 党课 支部党员大会 志愿服务 走基层 学习培训 结对帮扶 组织生活会".split()
-_TAGS = "三会一课 志愿服务 结对帮扶 校园安全 家校共育 普法 体育惠民 师德 劳动教育 均衡发展 公开 换届".split()
+_TAGS = (
+    "三会一课 志愿服务 结对帮扶 校园安全 家校共育 普法 体育惠民 师德 劳动教育 均衡发展 公开 换届"
+).split()
 
 
 def write_corpus(content: Path, count: int, *, seed: int = SEED) -> None:
     """Write a content folder of `count` news entries in eleven years, sixty units and six topics."""
     draw = random.Random(seed)
     _write(content / "index.md", "title: 基准门户")
-    for name, title, kind in (("news", "单位动态", "news"), ("topics", "专题", "topic"), ("units", "单位", "unit")):
+    for name, title, kind in (
+        ("news", "单位动态", "news"),
+        ("topics", "专题", "topic"),
+        ("units", "单位", "unit"),
+    ):
         _write(content / name / "index.md", f"title: {title}\nkind: {kind}\ndescription: {title}的全部稿件。")
     for number in range(UNITS):
         _write(content / "units" / f"u{number:02}.md", _unit(number), "学校简介。")
     for number in range(6):
-        _write(content / "topics" / f"t{number}.md", f"title: 专题第{number}期\n{_published(datetime(2015, 1, 5))}")
+        _write(
+            content / "topics" / f"t{number}.md",
+            f"title: 专题第{number}期\n{_published(datetime(2015, 1, 5))}",
+        )
     for number in range(count):
         entry(content, number, count, draw)
 
@@ -72,7 +83,8 @@ def _text(draw: random.Random) -> str:
     length = 0
     while length < CHARACTERS:
         sentences = [
-            f"{draw.choice(_WHEN)}，{draw.choice(_WHO)}在{draw.choice(_PLACE)}{draw.choice(_DID)}，{draw.choice(_RESULT)}。"
+            f"{draw.choice(_WHEN)}，{draw.choice(_WHO)}在{draw.choice(_PLACE)}"
+            f"{draw.choice(_DID)}，{draw.choice(_RESULT)}。"
             for _ in range(draw.randint(2, 5))
         ]
         paragraphs.append("".join(sentences))

@@ -13,11 +13,15 @@ class DocumentMeta(Meta):
     issuer: Line | None = field("发文机关")
     issued: Day | None = field("发文日期")
     effective: Day | None = field("施行日期")
-    validity: Validity = field("有效性", default=Validity.CURRENT)
+    validity: Validity | None = field("有效性", "现行、修订或废止；没有把握就不填")
     replaced_by: EntryRef | None = field("被哪个文件代替")
     official_url: Url | None = field("官方网址")
     full_text: bool = field("正文是文件全文", "true 表示正文就是文件原文，按公文版式显示", default=False)
     key_points: Lines = field("要点", default=())
+
+
+def _validity(meta: DocumentMeta) -> tuple[str, ...]:
+    return (meta.validity.value,) if meta.validity else ()
 
 
 DOCUMENT = Kind(
@@ -26,6 +30,6 @@ DOCUMENT = Kind(
     meta=DocumentMeta,
     template="document.html",
     list_template="documents.html",
-    facets=(choices("validity", "有效性", Validity, lambda meta: (meta.validity.value,)),),
+    facets=(choices("validity", "有效性", Validity, _validity),),
     skeleton=("doc_no", "issuer", "issued", "effective", "validity", "publish_at", "summary"),
 )

@@ -209,8 +209,10 @@ def clock(seconds: int) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
-def validity_badge(validity: Validity) -> Badge:
-    """现行, 修订 or 废止, with its tone."""
+def validity_badge(validity: Validity | None) -> Badge:
+    """现行, 修订 or 废止, with its tone; a text of which that is not known says so."""
+    if validity is None:
+        return Badge(label="效力未注明", tone="muted")
     return Badge(label=validity.label, tone=_VALIDITY_TONES[validity])
 
 
@@ -286,7 +288,7 @@ def _facts(edition: Edition, entry: Entry, meta: Meta) -> tuple[str, ...]:
         case DisclosureMeta():
             return (meta.category.label,)
         case DocumentMeta():
-            return (meta.validity.label,)
+            return (meta.validity.label,) if meta.validity else ()
         case TopicMeta():
             return ("已结束",) if meta.archived else ()
         case _:
