@@ -4,18 +4,23 @@ What an author writes, and what is wrong with it:
     problem        — a mistake in one place, in Chinese, with its remedy
     fields         — the types of the fields officers fill in
     kinds/         — the kinds of entries: their fields, labels, templates, facets
-    settings       — what the office sets in mkdocs.yml
-    front_matter   — a file's bytes as front matter, lines and body
+    decoding       — a file's bytes as text
+    slips          — what officers get wrong in front matter, told by its looks
+    front_matter   — a file's text as values, their lines, and a body
     validation     — values as fields, or Problems
+    settings       — what the office sets in mkdocs.yml
     publication    — who may see an entry: default deny
+    paths          — names of files, and the addresses they become
     columns        — the content folder as a tree of columns
     body/          — Markdown as HTML that can do no harm
     pictures/      — pictures for the web, without what they tell of the photographer
 
 The library:
+    files          — what an entry shows or offers besides its text
     entry          — one file, read, validated and rendered
     library        — all that the public may see, and its indices
     references     — where links lead
+    checks         — the rules beyond a single field, and those of a release
     reading        — from the content folder to the library
 
 The site:
@@ -24,7 +29,6 @@ The site:
     theme          — from a page to its HTML
     headers        — what a web server says with each page
     sitemap        — for search engines
-    checks         — what is looked at before a release
     release        — the only writer of site/
     workers        — processes, or this one alone
     build          — the recipe

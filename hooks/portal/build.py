@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from .assets import Assets, read_assets
-from .entry import Role
+from .files import Role
 from .headers import netlify_headers, nginx_headers
 from .library import Library
 from .pages import all_pages
@@ -60,29 +61,24 @@ def build(
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
     pages = list(all_pages(edition))
     assets = read_assets(overrides)
-    theme = Theme(overrides, assets, make_site(edition))
-    release(site, _files(pages, theme, assets, edition, content, cache, progress))
+    frame = make_site(edition)
+    theme = Theme(overrides, assets, frame)
+    media = _media(loaded.library, content, cache)
+    release(site, chain(_html(pages, theme, progress), media, _for_machines(pages, assets, frame.site_url)))
     return Built(problems=problems, pages=len(pages), entries=len(loaded.library.entries), released=True)
 
 
-def _files(
-    pages: list[Page],
-    theme: Theme,
-    assets: Assets,
-    edition: Edition,
-    content: Path,
-    cache: Path,
-    progress: Progress,
-) -> Files:
-    """Every file of the site: its path, and its bytes or the file that holds them."""
+def _html(pages: list[Page], theme: Theme, progress: Progress) -> Files:
     for number, page in enumerate(pages, 1):
         yield page.path, theme.render(page).encode()
         progress("生成页面", number, len(pages))
+
+
+def _for_machines(pages: list[Page], assets: Assets, site_url: str) -> Files:
+    """What browsers, servers and search engines read."""
     yield from assets.files.items()
-    yield from _media(edition.library, content, cache)
     yield "_headers", netlify_headers(assets).encode()
     yield "_nginx.conf", nginx_headers(assets).encode()
-    site_url = make_site(edition).site_url
     yield "robots.txt", robots_txt(site_url).encode()
     if site_url:
         yield "sitemap.xml", sitemap_xml(pages, site_url)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from .fields import EntryRefs, Fields, Line, Names, field
+from .fields import EntryRefs, Fields, Line, Names, field, nearest
 from .kinds import KINDS
 from .kinds.common import Kind
+from .paths import of_path, unfit, url_of
 from .problem import Problem
 from .settings import ColumnType
 
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$")
-_FORBIDDEN = re.compile(r"[<>:\"|?*\\%#\x00-\x1f]")
-_MAX_NAME = 180
-"""Bytes of a file name: a temporary name must still fit in the 255 that file systems allow."""
-_MAX_PATH = 200
-"""Characters of a path below content/: Windows allows 260 in all."""
+_NOBODYS = ("Thumbs.db", "desktop.ini")
 
 
 class ColumnFields(Fields):
@@ -69,9 +63,12 @@ class Tree:
     """The files of the content folder, by what they are; paths are relative to it, with slashes."""
 
     root: Path
+    home: bool
+    """Whether there is an `index.md` for the home page."""
     columns: tuple[str, ...]
     """Folders that have an `index.md`."""
     entries: tuple[str, ...]
+    """Markdown files below the folders, but for the columns' own."""
     pages: tuple[str, ...]
     """Markdown files at the top, but for the home page's own."""
     others: Mapping[str, int]
@@ -81,16 +78,17 @@ class Tree:
 def scan(root: Path) -> tuple[Tree, tuple[Problem, ...]]:
     """The content folder's files, in order; what is unsafe to read or to publish is left out and told."""
     problems: list[Problem] = []
-    files = sorted(_files(root, "", problems))
-    problems.extend(_clashes(files))
+    files = list(_one_address_each(sorted(_files(root, "", problems)), problems))
     markdown = [path for path in files if path.endswith(".md")]
-    columns = tuple(
-        path.split("/")[0] for path in markdown if path.count("/") == 1 and path.endswith("/index.md")
-    )
+    indices = [path for path in markdown if path.count("/") == 1 and path.endswith("/index.md")]
+    columns = tuple(path.split("/")[0] for path in indices)
+    entries = tuple(path for path in markdown if "/" in path and path not in indices)
+    problems.extend(_outside(entries, columns))
     tree = Tree(
         root=root,
+        home="index.md" in markdown,
         columns=columns,
-        entries=tuple(_entries(markdown, columns, problems)),
+        entries=entries,
         pages=tuple(path for path in markdown if "/" not in path and path != "index.md"),
         others={path: (root / path).stat().st_size for path in files if not path.endswith(".md")},
     )
@@ -99,105 +97,59 @@ def scan(root: Path) -> tuple[Tree, tuple[Problem, ...]]:
 
 def _files(root: Path, below: str, problems: list[Problem]) -> Iterator[str]:
     """Regular files only: links may lead out of the tree, and a named pipe would hang the reader."""
-    for item in os.scandir(root / below):
+    try:
+        items = list(os.scandir(root / below))
+    except OSError:
+        problems.append(of_path(below or ".", "这个文件夹打不开。", "请检查它是否还在、是否有权限读取。"))
+        return
+    for item in items:
         path = f"{below}{item.name}"
-        if item.name.startswith((".", "~$")) or item.name in ("Thumbs.db", "desktop.ini"):
+        if item.name.startswith((".", "~$")) or item.name in _NOBODYS:
             continue
-        if item.is_symlink():
-            problems.append(_whole(path, "这是一个快捷方式（链接），不是文件本身。", "请把文件本身放进来。"))
+        if problem := _unsafe(item, path):
+            problems.append(problem)
         elif item.is_dir():
             yield from _files(root, f"{path}/", problems)
-        elif not item.is_file():
-            problems.append(_whole(path, "这不是普通文件。", "请删去它。"))
-        elif problem := _unportable(path):
-            problems.append(problem)
         else:
             yield path
 
 
-def _unportable(path: str) -> Problem | None:
-    for name in path.split("/"):
-        if _RESERVED.match(name) or _FORBIDDEN.search(name) or name != name.strip(" .") or "\ufffd" in name:
-            return _whole(
-                path, f"文件名“{name}”在 Windows 或网址里不能用。", "请改名，只用汉字、字母、数字和连字符。"
-            )
-        if not _encodable(name):
-            return _whole(path.encode("utf-8", "replace").decode(), "文件名的编码不对。", "请改名。")
-        if len(name.encode()) > _MAX_NAME:
-            return _whole(path, "文件名太长了。", f"请改短，汉字不超过 {_MAX_NAME // 3} 个。")
-        if unicodedata.normalize("NFC", name) != name:
-            return _whole(path, "文件名用了拆开的字符（常见于从苹果电脑复制）。", "请重新输入文件名。")
-    if len(path) > _MAX_PATH:
-        return _whole(path, "文件夹和文件名加起来太长了。", f"请改短到 {_MAX_PATH} 个字以内。")
-    return None
+def _unsafe(item: os.DirEntry[str], path: str) -> Problem | None:
+    """What is wrong with a file or a folder by its sort and its name."""
+    if item.is_symlink():
+        return of_path(path, "这是一个快捷方式（链接），不是文件本身。", "请把文件本身放进来。")
+    if not (item.is_dir() or item.is_file()):
+        return of_path(path, "这不是普通文件。", "请删去它。")
+    return unfit(path, folder=item.is_dir())
 
 
-def _encodable(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _clashes(files: list[str]) -> Iterator[Problem]:
-    """Two Markdown files of one address; addresses that differ by case only are one on many servers."""
+def _one_address_each(files: list[str], problems: list[Problem]) -> Iterator[str]:
+    """The first of the files that share an address; on many servers case does not tell two apart."""
     first: dict[str, str] = {}
     for path in files:
-        if not path.endswith(".md"):
-            continue
-        other = first.setdefault(url_of(path).casefold(), path)
-        if other != path:
-            yield _whole(path, f"和 {other} 的网址相同（或只差大小写）。", "请给其中一个改名。")
-
-
-def url_of(path: str) -> str:
-    """The address of a Markdown file: `news/a.md` and `news/a/index.md` are both `news/a/`."""
-    stem = path.removesuffix(".md").removesuffix("/index")
-    return "" if stem == "index" else f"{stem}/"
-
-
-def _entries(markdown: list[str], columns: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
-    for path in markdown:
-        column = path.split("/")[0]
-        if "/" not in path or (path.count("/") == 1 and path.endswith("/index.md")):
-            continue
-        if column in columns:
+        address = url_of(path) if path.endswith(".md") else path
+        if (other := first.setdefault(address.casefold(), path)) == path:
             yield path
         else:
-            problems.append(
-                _whole(
-                    path,
-                    f"文件夹 {column} 还不是栏目。",
-                    f"请在 {column} 里放一个 index.md，写明 title 和 kind。",
-                )
-            )
+            problems.append(of_path(path, f"和 {other} 的网址相同（或只差大小写）。", "请给其中一个改名。"))
+
+
+def _outside(entries: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[Problem]:
+    """Folders with entries that are no column yet."""
+    for folder, count in Counter(path.split("/")[0] for path in entries).items():
+        if folder not in columns:
+            message = f"文件夹 {folder} 还不是栏目，里面的 {count} 篇稿件不会发布。"
+            yield of_path(folder, message, f"请在 {folder} 里放一个 index.md，写明 title 和 kind。")
 
 
 def make_column(name: str, fields: ColumnFields, line: int) -> tuple[Column | None, tuple[Problem, ...]]:
-    """The column of this folder, or the problem with its kind."""
-    if kind := KINDS.get(fields.kind):
+    """The column of this folder, or the problem with its kind; a kind's label is accepted too."""
+    by_label = {kind.label: kind for kind in KINDS.values()}
+    if kind := KINDS.get(fields.kind) or by_label.get(fields.kind):
         return Column(name=name, kind=kind, fields=fields), ()
-    near = get_close_matches(fields.kind, KINDS, n=1)
+    near = nearest(fields.kind, [*KINDS, *by_label])
     options = "、".join(f"{kind.name}（{kind.label}）" for kind in KINDS.values())
-    remedy = (f"是不是 {near[0]}？" if near else "") + f"可以写：{options}。"
+    remedy = (f"是不是 {near}？" if near else "") + f"可以写：{options}。"
     return None, (
         Problem(path=f"{name}/index.md", line=line, message=f"没有“{fields.kind}”这种稿件。", remedy=remedy),
     )
-
-
-def beside(path: str, name: str) -> str | None:
-    """The file that `name` means in a Markdown file, relative to the content folder; None if it leads out."""
-    parts: list[str] = []
-    for part in (PurePosixPath(path).parent / name).parts:
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)
-
-
-def _whole(path: str, message: str, remedy: str) -> Problem:
-    return Problem(path=path, line=0, message=message, remedy=remedy)

@@ -4,63 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from .body import Body, render_body
-from .columns import beside, url_of
+from .decoding import MAX_BYTES, decode
 from .fields import Fields
-from .front_matter import MAX_BYTES, Source, decode, parse_source
+from .files import FileUse, Role, doubts
+from .front_matter import Source, parse_source
 from .kinds import KINDS
 from .kinds.brand import BrandMeta
 from .kinds.common import Kind, Meta
 from .kinds.video import VideoMeta
-from .pictures import inspect_picture
-from .problem import Problem
-from .publication import seal_of
+from .paths import beside, url_of
+from .problem import Problem, errors
+from .publication import digest_of, seal_of
 from .validation import validate
 
 F = TypeVar("F", bound=Fields)
-
-
-class Role(StrEnum):
-    """What a file beside an entry is used as."""
-
-    PICTURE = "图片"
-    ATTACHMENT = "附件"
-    FILM = "视频"
-    CAPTIONS = "字幕"
-
-
-_SUFFIXES = {
-    Role.ATTACHMENT: (
-        ".pdf",
-        ".doc",
-        ".docx",
-        ".xls",
-        ".xlsx",
-        ".ppt",
-        ".pptx",
-        ".wps",
-        ".et",
-        ".csv",
-        ".txt",
-        ".zip",
-    ),
-    Role.FILM: (".mp4", ".webm"),
-    Role.CAPTIONS: (".vtt",),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileUse:
-    """A file that an entry shows or offers, relative to the content folder."""
-
-    role: Role
-    path: str
-    line: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +39,8 @@ class Entry:
     body: Body
     seal: str
     """SHA-256 of what a final review seals."""
+    digest: str
+    """SHA-256 of all that the file says: it differs when any page of the entry may."""
     files: tuple[FileUse, ...]
     lines: Mapping[str, int]
     """The line of each top-level field that is there."""
@@ -96,6 +59,11 @@ class Entry:
     def stem(self) -> str:
         """The last part of the key: a unit's or topic's own key."""
         return self.key.rsplit("/", 1)[-1]
+
+    @property
+    def characters(self) -> int:
+        """How much there is to read."""
+        return len("".join(self.body.text.split()))
 
     def line(self, field: str) -> int:
         """The line of a field; 1 where it is left out."""
@@ -130,7 +98,7 @@ def read_source(root: Path, path: str) -> tuple[Source | None, tuple[Problem, ..
             Problem(path=path, line=0, message="文件打不开。", remedy="请检查它是否还在、是否有权限读取。"),
         )
     text, problems = decode(data, path)
-    if any(problem.severity == "error" for problem in problems):
+    if errors(problems):
         return None, problems
     source, wrong = parse_source(text, path)
     return source, (*problems, *wrong)
@@ -147,8 +115,8 @@ def read_entry(root: Path, path: str, kind_name: str) -> Read:
     if meta is None:
         return None, problems
     files = tuple(_uses(meta, body, path, source))
-    problems = (*problems, *_doubts(root, path, files))
-    if any(problem.severity == "error" for problem in problems):
+    problems = (*problems, *doubts(root, path, files))
+    if errors(problems):
         return None, problems
     entry = Entry(
         path=path,
@@ -158,6 +126,7 @@ def read_entry(root: Path, path: str, kind_name: str) -> Read:
         meta=meta,
         body=body,
         seal=seal_of(source.values, source.body),
+        digest=digest_of(source.values, source.body),
         files=files,
         lines={str(at[0]): line for at, line in source.lines.items() if len(at) == 1},
     )
@@ -179,53 +148,6 @@ def _uses(meta: Meta, body: Body, path: str, source: Source) -> Iterator[FileUse
     ]
     for role, name, at in named:
         if name is not None:
-            yield FileUse(role=role, path=beside(path, name) or name, line=source.lines.get(at, 1))
+            yield FileUse(role=role, path=beside(path, name) or name, line=source.line(at))
     for image in body.images:
         yield FileUse(role=Role.PICTURE, path=beside(path, image.src) or image.src, line=image.line)
-
-
-def _doubts(root: Path, path: str, files: tuple[FileUse, ...]) -> Iterator[Problem]:
-    for use in files:
-        say = partial(Problem, path=path, line=use.line)
-        name = use.path.rsplit("/", 1)[-1]
-        if not _exists(root, use.path):
-            yield say(message=f"找不到{use.role}“{use.path}”。", remedy=_nearby(root, use.path))
-        elif use.role is Role.PICTURE:
-            yield from _picture_doubts(root, use.path)
-        elif not name.lower().endswith(_SUFFIXES[use.role]):
-            allowed = "、".join(suffix[1:] for suffix in _SUFFIXES[use.role])
-            yield say(message=f"{use.role}“{name}”的格式不能发布。", remedy=f"可以用：{allowed}。")
-
-
-def _picture_doubts(root: Path, path: str) -> tuple[Problem, ...]:
-    with (root / path).open("rb") as stream:
-        return inspect_picture(path, stream)
-
-
-def _exists(root: Path, path: str) -> bool:
-    """A regular file of exactly this name (also where the file system folds case), no link on the way."""
-    place = root
-    for part in path.split("/"):
-        try:
-            if part not in _names(place) or (place := place / part).is_symlink():
-                return False
-        except OSError:
-            return False
-    return place.is_file()
-
-
-def _names(folder: Path) -> set[str]:
-    return {item.name for item in folder.iterdir()}
-
-
-def _nearby(root: Path, path: str) -> str:
-    folder, _, name = path.rpartition("/")
-    try:
-        twin = next(
-            (other for other in sorted(_names(root / folder)) if other.casefold() == name.casefold()), None
-        )
-    except OSError:
-        twin = None
-    if twin:
-        return f"文件夹里的是“{twin}”，大小写要一致。"
-    return "请把文件放到稿件旁边，并核对文件名。"

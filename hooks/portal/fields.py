@@ -99,26 +99,28 @@ class Choice(StrEnum):
     def parse(cls, value: object) -> Self:
         """The member that a code or a label names; raises what to say about any other value."""
         options = "、".join(m.value if m.value == m.label else f"{m.value}（{m.label}）" for m in cls)
-        if value is None or value == "":
+        text = "" if value is None else _scalar(value).strip()
+        if not text:
             raise empty(f"可以写：{options}。")
-        if isinstance(value, str):
-            try:
-                return cls(value.strip())
-            except ValueError:
-                pass
-        near = nearest(_spelt(value), [word for m in cls for word in (m.value, m.label)], 0.5)
+        try:
+            return cls(text)
+        except ValueError:
+            near = nearest(text, [word for m in cls for word in (m.value, m.label)], 0.5)
         hint = f"是不是“{near}”？" if near else ""
-        raise wrong(f"写成了{quoted(value)}，没有这个选项。", f"{hint}可以写：{options}。")
+        raise wrong(f"写成了{quoted(text)}，没有这个选项。", f"{hint}可以写：{options}。")
 
 
 def _scalar(value: object) -> str:
-    if value is None:
+    """What is written on one line; the settings may hold a number."""
+    if value in (None, [], {}):
         raise empty()
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise wrong(
-            f"写成了{quoted(value)}，这里应当是一句文字。", "请直接写文字；有特殊符号时用英文双引号括起来。"
-        )
-    return str(value)
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, list | tuple):
+        raise wrong("写成了列表，这里只写一句。", "请直接写在冒号后面，去掉“- ”或方括号。")
+    raise wrong(
+        f"写成了{quoted(value)}，这里只写一句文字。", "请直接写文字；里面有英文冒号时用英文双引号括起来。"
+    )
 
 
 def _line(value: object) -> str:
@@ -210,10 +212,13 @@ def _in_range(day: date, value: D) -> D:
     return value
 
 
+_ONE_DATE = re.compile(r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?[日号]?|\d{8}", re.ASCII)
+
+
 def _date_or_words(value: object) -> date | str:
     """What looks like a date has to be one."""
     text = _line(value)
-    return _date(text) if re.fullmatch(r"[\d\s./年月日号-]*\d{1,2}[日号]?", text, re.ASCII) else text
+    return _date(text) if _ONE_DATE.fullmatch(text) else text
 
 
 def _year(value: object) -> int:
@@ -246,10 +251,10 @@ def _url(value: object) -> str:
     """An address readers may be sent to; checked after unescaping, since `javascript&colon;` hides there."""
     text = unescape(_line(value))
     try:
-        sound = bool(_ADDRESS.fullmatch(text)) and urlsplit(text).port is not NotImplemented
+        port = urlsplit(text).port
     except ValueError:
-        sound = False
-    if not sound:
+        port = -1
+    if port == -1 or not _ADDRESS.fullmatch(text):
         raise wrong(f"写成了{quoted(value)}。", "请写完整的网址，以 https:// 或 http:// 开头。")
     return text
 
@@ -332,5 +337,5 @@ class Span(Fields):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.start and self.end and self.end < self.start:
-            raise wrong(f"的结束日期 {self.end} 在开始日期 {self.start} 之前。", "请核对这两个日期。")
+            raise wrong(f"结束日期 {self.end} 在开始日期 {self.start} 之前。", "请核对这两个日期。")
         return self

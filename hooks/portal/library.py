@@ -14,6 +14,7 @@ from .columns import Column, HomeFields
 from .entry import Entry
 from .fields import BEIJING
 from .kinds.brand import BrandMeta
+from .kinds.common import Kind
 from .kinds.disclosure import DisclosureMeta
 from .kinds.document import DocumentMeta
 from .kinds.task import TaskMeta
@@ -54,6 +55,10 @@ class Library:
     def column(self, name: str) -> Column | None:
         """The column in this folder."""
         return next((column for column in self.columns if column.name == name), None)
+
+    def kind_in(self, name: str) -> Kind:
+        """The kind of the entries in this folder."""
+        return next(column.kind for column in self.columns if column.name == name)
 
     def of_kind(self, kind: str) -> tuple[Column, ...]:
         """The columns that hold entries of this kind."""
@@ -113,6 +118,16 @@ def units_named(entry: Entry) -> tuple[tuple[str, str], ...]:
     if isinstance(entry.meta, TaskMeta):
         named.append(("owner_unit", entry.meta.owner_unit))
     return tuple((field, key) for field, key in named if key)
+
+
+def entries_named(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """The fields of an entry that name another entry, with the keys they name."""
+    meta = entry.meta
+    field = "evidence" if isinstance(meta, BrandMeta) else "proofs"
+    return (
+        *((field, key) for key in proofs(entry)),
+        *(("replaced_by", key) for key in _successors(entry)),
+    )
 
 
 def unit_name(entry: Entry) -> str:

@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from .kinds.common import Meta, ReviewStep, Scope, Status
+from .kinds.common import Meta, Review, ReviewStep, Scope, Status
+from .kinds.disclosure import DisclosureMeta
 
 _UNSEALED = (
     "reviews",
@@ -28,6 +29,8 @@ class Visibility(Enum):
     """What the public may see of an entry."""
 
     FULL = "full"
+    LINE = "line"
+    """Of a disclosed item for the party or a unit: its line in the directory, if the settings keep one."""
     NOTICE = "notice"
     """Only that it was withdrawn, when, and why."""
     NONE = "none"
@@ -35,35 +38,45 @@ class Visibility(Enum):
 
 def visibility(meta: Meta, seal: str, policy: tuple[ReviewStep, ...], now: datetime) -> Visibility:
     """What of an entry the public may see at this moment, `now` being aware of its time zone."""
-    if meta.scope is not Scope.PUBLIC or meta.publish_at is None or meta.publish_at > now:
+    if meta.publish_at is None or meta.publish_at > now:
         return Visibility.NONE
-    if meta.status is Status.WITHDRAWN:
-        return Visibility.NOTICE if meta.withdrawn else Visibility.NONE
+    if meta.status is Status.WITHDRAWN and meta.scope is Scope.PUBLIC and meta.withdrawn:
+        return Visibility.NOTICE
     if meta.status is not Status.PUBLISHED or (meta.unpublish_at is not None and meta.unpublish_at <= now):
         return Visibility.NONE
-    if broken_seal(meta, seal):
+    if broken_seal(meta, seal) or missing_reviews(meta, seal, policy):
         return Visibility.NONE
-    return Visibility.FULL if not missing_reviews(meta, seal, policy) else Visibility.NONE
+    if meta.scope is Scope.PUBLIC:
+        return Visibility.FULL
+    listed = isinstance(meta, DisclosureMeta) and meta.scope in (Scope.PARTY, Scope.UNIT)
+    return Visibility.LINE if listed else Visibility.NONE
 
 
 def missing_reviews(meta: Meta, seal: str, policy: tuple[ReviewStep, ...]) -> tuple[ReviewStep, ...]:
     """The steps the policy asks for that nobody has taken for exactly this text."""
-    done = {review.step for review in meta.reviews if review.sha256 in (None, seal)}
-    if any(review.step is ReviewStep.FINAL and review.sha256 is None for review in meta.reviews):
-        done.discard(ReviewStep.FINAL)
+    done = {review.step for review in meta.reviews if _is_of(review, seal)}
     return tuple(step for step in policy if step not in done)
 
 
+def _is_of(review: Review, seal: str) -> bool:
+    """Whether a review judged this text; a final one has to say so."""
+    if review.sha256 is None:
+        return review.step is not ReviewStep.FINAL
+    return review.sha256 == seal
+
+
 def broken_seal(meta: Meta, seal: str) -> bool:
-    """Whether the text changed after a final review that stored its hash."""
-    return any(
-        review.step is ReviewStep.FINAL and review.sha256 is not None and review.sha256 != seal
-        for review in meta.reviews
-    )
+    """Whether the text changed after the last of the final reviews that stored its hash."""
+    sealed = [review.sha256 for review in meta.reviews if review.step is ReviewStep.FINAL and review.sha256]
+    return bool(sealed) and sealed[-1] != seal
 
 
 def seal_of(values: Mapping[str, Any], body: str) -> str:
     """SHA-256 of what a review judges: the body, and the front matter but for the records about it."""
-    judged = {key: value for key, value in values.items() if key not in _UNSEALED}
-    text = json.dumps([judged, body], ensure_ascii=False, sort_keys=True, default=str)
+    return digest_of({key: value for key, value in values.items() if key not in _UNSEALED}, body)
+
+
+def digest_of(values: Mapping[str, Any], body: str) -> str:
+    """SHA-256 of front matter and body, however the file spells them."""
+    text = json.dumps([values, body], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

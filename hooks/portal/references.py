@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cached_property
+from posixpath import dirname, relpath
 from urllib.parse import unquote, urlsplit
 
 from .body import Link
-from .columns import Column, beside, url_of
-from .entry import Entry, Role
-from .kinds.document import DocumentMeta
-from .library import proofs, units_named
+from .body.anchors import ID_PREFIX
+from .columns import Column, HomeFields
+from .entry import Entry
+from .fields import nearest, quoted
+from .files import Role
+from .kinds.unit import UnitMeta
+from .library import entries_named, units_named
+from .paths import beside
 from .problem import Problem
+
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,107 +46,132 @@ class Places:
     sizes: Mapping[str, int]
     """Of the files that are not Markdown, in bytes."""
 
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(entry.key for entry in self.entries.values())
+
     def target(self, entry: Entry, href: str, public: Mapping[str, Entry] | None = None) -> Target | None:
         """Where a link leads, None if nowhere; only to entries in `public`, by key, if it is given."""
         parts = urlsplit(href)
-        fragment = f"#{parts.fragment}" if parts.fragment else ""
-        name = unquote(parts.path)
-        if not name:
-            return (
-                Target(url=entry.url + fragment, key=entry.key)
-                if self._anchored(entry, parts.fragment)
-                else None
-            )
-        path = name.strip("/") if name.startswith("/") else beside(entry.path, name)
+        if not parts.path:
+            return _within(entry, parts.fragment)
+        path = beside(entry.path, parts.path)
         if path is None:
             return None
         if any(use.path == path and use.role is not Role.PICTURE for use in entry.files):
             return Target(url=path)
-        if path in ("", "index.md", "."):
+        if path in ("", "index.md"):
             return Target(url="")
         if (column := path.removesuffix(".md").removesuffix("/index")) in self.columns:
             return Target(url=self.columns[column].url)
         return self._entry_target(path, parts.fragment, public)
 
     def _entry_target(self, path: str, fragment: str, public: Mapping[str, Entry] | None) -> Target | None:
-        stem = path.removesuffix(".md")
-        for candidate in (f"{stem}.md", f"{stem}/index.md"):
-            column = self.columns.get(candidate.split("/")[0])
-            fallback = Target(url=column.url if column else "", hidden=True)
-            if candidate in self.unreadable:
-                return fallback
-            if (entry := self.entries.get(candidate)) is None:
-                continue
-            if public is not None and entry.key not in public:
-                return fallback
-            if not self._anchored(entry, fragment):
-                return None
-            return Target(url=entry.url + (f"#{fragment}" if fragment else ""), key=entry.key)
-        return None
+        found = self._path_of(path.removesuffix(".md"))
+        if found is None:
+            return None
+        entry = self.entries.get(found)
+        if entry is None or (public is not None and entry.key not in public):
+            column = self.columns.get(found.split("/")[0])
+            return Target(url=column.url if column else "", hidden=True)
+        return _within(entry, fragment)
 
-    def _anchored(self, entry: Entry, fragment: str) -> bool:
-        wanted = unquote(fragment)
-        return (
-            not wanted
-            or any(heading.id == wanted for heading in entry.body.headings)
-            or wanted.startswith("fn")
+    def _path_of(self, key: str) -> str | None:
+        """The file of the entry with this key, readable or not."""
+        return next(
+            (
+                path
+                for path in (f"{key}.md", f"{key}/index.md")
+                if path in self.entries or path in self.unreadable
+            ),
+            None,
         )
 
     def doubts(self, entry: Entry) -> Iterator[Problem]:
         """Every reference of this entry that leads nowhere, with the nearest thing that exists."""
         for name, key in units_named(entry):
-            if not self._known(f"units/{key}"):
+            if self._path_of(f"units/{key}") is None:
                 yield self._missing(entry, entry.line(name), "单位", key, "units")
         for key in entry.meta.topics:
-            if not self._known(f"topics/{key}"):
+            if self._path_of(f"topics/{key}") is None:
                 yield self._missing(entry, entry.line("topics"), "专题", key, "topics")
-        for key in self._named_entries(entry):
-            if not self._known(key):
-                yield self._no_entry(entry, key)
+        for name, key in entries_named(entry):
+            if self._path_of(key) is None:
+                yield self._no_entry(entry.path, entry.line(name), key)
         for link in entry.body.links:
             if self.target(entry, link.href) is None:
                 yield self._dead(entry, link)
 
-    def _named_entries(self, entry: Entry) -> tuple[str, ...]:
-        successor = entry.meta.replaced_by if isinstance(entry.meta, DocumentMeta) else None
-        return (*proofs(entry), *([successor] if successor else []))
-
-    def _known(self, key: str) -> bool:
-        return any(
-            path in self.entries or path in self.unreadable for path in (f"{key}.md", f"{key}/index.md")
-        )
+    def home_doubts(self, home: HomeFields) -> Iterator[Problem]:
+        """Every lead story of the home page that is not there."""
+        for key in home.lead:
+            if self._path_of(key) is None:
+                yield self._no_entry("index.md", 0, key)
 
     def _missing(self, entry: Entry, line: int, what: str, key: str, folder: str) -> Problem:
-        known = {other.stem: other.meta.title for other in self.entries.values() if other.column == folder}
-        by_title = {title: stem for stem, title in known.items()}
-        near = get_close_matches(key, [*known, *by_title], n=1, cutoff=0.5)
-        stem = by_title.get(near[0], near[0]) if near else ""
+        stems = {
+            name: other for other in self.entries.values() if other.column == folder for name in _names(other)
+        }
+        near = nearest(key.removesuffix(".md").rsplit("/", 1)[-1], stems, 0.5)
         remedy = (
-            f"是不是 {stem}（{known[stem]}）？"
-            if stem
+            f"是不是 {stems[near].stem}（{stems[near].meta.title}）？"
+            if near
             else f"请写 {folder} 文件夹里已有文件的名字，不带 .md。"
         )
-        return Problem(path=entry.path, line=line, message=f"没有“{key}”这个{what}。", remedy=remedy)
+        return Problem(path=entry.path, line=line, message=f"没有{quoted(key)}这个{what}。", remedy=remedy)
 
-    def _no_entry(self, entry: Entry, key: str) -> Problem:
-        near = get_close_matches(key, [url_of(path).rstrip("/") for path in self.entries], n=1, cutoff=0.6)
-        field = next(name for name in ("evidence", "proofs", "replaced_by") if name in entry.lines)
-        remedy = f"是不是 {near[0]}？" if near else "请写稿件在 content 里的路径，不带 .md。"
-        return Problem(path=entry.path, line=entry.line(field), message=f"找不到稿件“{key}”。", remedy=remedy)
+    def _no_entry(self, path: str, line: int, key: str) -> Problem:
+        near = nearest(key, self._keys)
+        remedy = f"是不是 {near}？" if near else "请写稿件在 content 里的路径，不带 .md。"
+        return Problem(path=path, line=line, message=f"找不到稿件{quoted(key)}。", remedy=remedy)
 
     def _dead(self, entry: Entry, link: Link) -> Problem:
-        name = unquote(urlsplit(link.href).path)
-        if "#" in link.href and self.target(entry, link.href.split("#")[0]) is not None:
-            remedy = "目标稿件里没有这个小标题，请核对 # 后面的文字。"
-        elif beside(entry.path, name) is None:
-            remedy = "链接指到了 content 文件夹外面，请改成里面的稿件。"
-        elif name.rsplit(".", 1)[-1].lower() != "md" and "." in name.rsplit("/", 1)[-1]:
-            remedy = "要供读者下载的文件，请写进 attachments。"
-        else:
-            stems = [path.rsplit("/", 1)[-1] for path in self.entries]
-            near = get_close_matches(name.rsplit("/", 1)[-1], stems, n=1, cutoff=0.6)
-            full = next((path for path in self.entries if near and path.endswith(f"/{near[0]}")), "")
-            remedy = f"是不是 {full}？" if full else "请核对路径；链到别的稿件时写它的 .md 文件。"
+        message = f"链接{quoted(unquote(link.href))}找不到目标。"
         return Problem(
-            path=entry.path, line=link.line, message=f"链接“{link.href}”找不到目标。", remedy=remedy
+            path=entry.path, line=link.line, message=message, remedy=self._way_out(entry, link.href)
         )
+
+    def _way_out(self, entry: Entry, href: str) -> str:
+        """What to write instead of a link that leads nowhere."""
+        path = beside(entry.path, urlsplit(href).path)
+        if path is None:
+            return "链接指到了 content 文件夹外面，请改成里面的稿件。"
+        if "#" in href and self.target(entry, href.split("#")[0]) is not None:
+            return "目标稿件里没有这个小标题，请核对 # 后面的文字。"
+        if path in self.sizes:
+            return "要供读者下载的文件，请写进 attachments。"
+        stem, dot, suffix = path.removesuffix("/index.md").rpartition("/")[2].rpartition(".")
+        if dot and suffix.lower() not in ("md", "html"):
+            return "要供读者下载的文件，请放在稿件旁边，并写进 attachments。"
+        if near := self._named(stem or suffix):
+            return f"是不是 {relpath(near, dirname(entry.path) or '.')}？"
+        return "请核对路径；链到别的稿件时写它的 .md 文件。"
+
+    def _named(self, stem: str) -> str | None:
+        """The path of the entry most likely meant by this name."""
+        by_stem = {entry.stem: entry.path for entry in self.entries.values()}
+        near = nearest(stem, by_stem)
+        return by_stem[near] if near else None
+
+
+def _within(entry: Entry, fragment: str) -> Target | None:
+    """A place in an entry: a heading by its id or its words, however its blanks and signs are spelt."""
+    wanted = unquote(fragment)
+    if not wanted:
+        return Target(url=entry.url, key=entry.key)
+    plain = _plain(wanted.removeprefix(ID_PREFIX))
+    for heading in entry.body.headings:
+        if plain and plain in (_plain(heading.id.removeprefix(ID_PREFIX)), _plain(heading.text)):
+            return Target(url=f"{entry.url}#{heading.id}", key=entry.key)
+    return None
+
+
+def _plain(words: str) -> str:
+    return _NO_WORD.sub("", words).lower()
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    """What an author may call a unit or a topic."""
+    meta = entry.meta
+    own = (meta.name, meta.short or "") if isinstance(meta, UnitMeta) else ()
+    return tuple(name for name in (entry.stem, meta.title, *own) if name)

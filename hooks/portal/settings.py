@@ -12,8 +12,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .fields import Choice, Fields, Line, Names, Span, Url, field
+from .fields import Choice, Count, Fields, Flag, Groups, Line, Names, Several, Span, Url, field
 from .kinds.common import ReviewStep
+from .validation import findings
 
 
 class WrongSetting(Exception):
@@ -23,8 +24,8 @@ class WrongSetting(Exception):
 class Friend(Fields):
     """A link at the foot of the home page."""
 
-    title: Line = field("链接名称", default=...)
-    url: Url = field("链接网址", default=...)
+    title: Line = field("名称", default=...)
+    url: Url = field("网址", default=...)
 
 
 class Footer(Fields):
@@ -58,14 +59,14 @@ class Settings(Fields):
     keywords: Names = field("网站关键词", default=())
     nav: Names = field("导航栏", "栏目文件夹的名字，按顺序；不填就按文件夹名排", default=())
     footer: Footer = field("页脚", default=Footer())
-    friends: tuple[Friend, ...] = field("友情链接", default=())
+    friends: Groups[Friend] = field("友情链接", default=())
     trusted_hosts: Names = field("不提示就可离开的网站", default=())
-    mourning: tuple[Span, ...] = field("灰色悼念日期", default=())
-    reviews: tuple[ReviewStep, ...] = field("发布前必须完成的审核", default=())
-    internal_lines: bool = field("目录里列出只在党内或单位内公开的事项", "只列事项，不列内容", default=False)
-    page_size: int = field("每页条数", default=20)
-    due_soon_days: int = field("提前几天提醒到期", default=30)
-    reading_speed: int = field("每分钟阅读字数", default=400)
+    mourning: Groups[Span] = field("灰色悼念日期", default=())
+    reviews: Several[ReviewStep] = field("发布前必须完成的审核", default=())
+    internal_lines: Flag = field("目录里列出只在党内或单位内公开的事项", "只列事项，不列内容", default=False)
+    page_size: Count = field("每页条数", default=20)
+    due_soon_days: Count = field("提前几天提醒到期", default=30)
+    reading_speed: Count = field("每分钟阅读字数", default=400)
 
     def in_mourning(self, today: date) -> bool:
         """Whether the site is grey on this day; a span without an end stands for one day."""
@@ -78,26 +79,18 @@ class Settings(Fields):
 def read_settings(config: Mapping[str, Any]) -> Settings:
     """The settings in the values of `mkdocs.yml`; raises `WrongSetting` on the first that is wrong."""
     extra = config.get("extra") or {}
-    own = dict(extra.get("portal") or {}) if isinstance(extra, Mapping) else {}
-    own["site_name"] = config.get("site_name") or None
-    own["site_url"] = config.get("site_url") or None
-    own["description"] = config.get("site_description") or config.get("site_name")
+    own = extra.get("portal") or {} if isinstance(extra, Mapping) else None
+    if not isinstance(own, Mapping):
+        raise WrongSetting("mkdocs.yml 的设置 extra: portal: 要分项填写。请对照 README 里的设置说明。")
+    values = {
+        **own,
+        "site_name": config.get("site_name") or None,
+        "site_url": config.get("site_url") or None,
+        "description": config.get("site_description") or config.get("site_name"),
+    }
     try:
-        return Settings.model_validate(own)
+        return Settings.model_validate(values)
     except ValidationError as error:
-        raise WrongSetting(_one_line(error)) from None
-
-
-def _one_line(error: ValidationError) -> str:
-    first = error.errors()[0]
-    name = ".".join(str(part) for part in first["loc"])
-    context = first.get("ctx", {})
-    if first["type"] == "extra_forbidden":
-        said = "没有这一项设置，请核对名称或删去。"
-    elif first["type"] == "missing":
-        said = "没有填写。"
-    else:
-        said = (
-            f"{context.get('message', '写法不对。')}{context.get('remedy', '请对照 README 里的设置说明。')}"
-        )
-    return f"mkdocs.yml 的设置 {name}：{said}"
+        at, (message, remedy) = next(findings(error, Settings))
+        name = ".".join(str(part) for part in at)
+        raise WrongSetting(f"mkdocs.yml 的设置 {name}：{message}{remedy}") from None

@@ -1,17 +1,17 @@
-"""From pydantic's findings to Problems: the file, the line, the field's Chinese label, the remedy."""
+"""From pydantic's findings to what an officer can act on: the line, the field's Chinese label, the remedy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from .fields import Fields, quoted
+from .fields import Fields, nearest, quoted
 from .front_matter import Path, Source
 from .problem import Problem
+from .slips import Words
 
 F = TypeVar("F", bound=Fields)
 
@@ -21,32 +21,23 @@ def validate(source: Source, fields: type[F], path: str) -> tuple[F | None, tupl
     try:
         return fields.model_validate(source.values), ()
     except ValidationError as error:
-        return None, tuple(_problems(error, source, fields, path))
+        found = {
+            Problem(path=path, line=source.line(at), message=message, remedy=remedy): None
+            for at, (message, remedy) in findings(error, fields)
+        }
+        return None, tuple(found)
 
 
-def _problems(error: ValidationError, source: Source, fields: type[Fields], path: str) -> Iterator[Problem]:
-    said: set[tuple[int, str]] = set()
+def findings(error: ValidationError, fields: type[Fields]) -> Iterator[tuple[Path, Words]]:
+    """Where each mistake is, and what to say about it."""
     for detail in error.errors():
         at = tuple(part for part in detail["loc"] if part != "[key]")
         label, owner = _walk(fields, at)
-        message, remedy = _words(detail, label, owner, at)
-        line = _line(source, at)
-        if (line, message) not in said:
-            said.add((line, message))
-            yield Problem(path=path, line=line, message=message, remedy=remedy)
-
-
-def _line(source: Source, at: Path) -> int:
-    """The line of the value, or of the nearest group that holds it; 1 for what is missing altogether."""
-    while at:
-        if at in source.lines:
-            return source.lines[at]
-        at = at[:-1]
-    return 1
+        yield at, _words(detail, label, owner, at)
 
 
 def _walk(fields: type[Fields], at: Path) -> tuple[str, type[Fields]]:
-    """The label of a place, “荣誉第 2 项的荣誉级别”, and the group its last name belongs to."""
+    """The label of a place, “荣誉第 2 项的级别”, and the group its last name belongs to."""
     label, owner, group = "", fields, fields
     for part in at:
         if isinstance(part, int):
@@ -71,7 +62,7 @@ def _group(annotation: Any) -> type[Fields] | None:
     return next((found for part in get_args(annotation) if (found := _group(part))), None)
 
 
-def _words(detail: Any, label: str, owner: type[Fields], at: Path) -> tuple[str, str]:
+def _words(detail: Any, label: str, owner: type[Fields], at: Path) -> Words:
     name = str(at[-1]) if at else ""
     match detail["type"]:
         case "portal":
@@ -79,15 +70,11 @@ def _words(detail: Any, label: str, owner: type[Fields], at: Path) -> tuple[str,
         case "missing":
             return f"缺少{label}（{name}）。", f"请加上一行：{name}: {_example(owner, name)}"
         case "extra_forbidden":
-            return f"没有“{name}”这一项。", _nearest(owner, name)
+            return f"没有“{name}”这一项。", _nearest_field(owner, name)
         case "model_type" | "model_attributes_type" | "dict_type":
             return f"{label}要分项填写。", _group_remedy(owner, at)
         case "tuple_type" | "list_type":
-            return f"{label}要写成列表。", "请每行一项，前面加“- ”。"
-        case "bool_type" | "bool_parsing":
-            return f"{label}写成了{quoted(detail['input'])}。", "请写 true（是）或 false（否）。"
-        case "int_type" | "int_parsing" | "int_from_float":
-            return f"{label}写成了{quoted(detail['input'])}。", "请写一个整数。"
+            return f"{label}要写成列表。", _list_remedy(owner, name)
         case _:
             return f"{label}的写法不对：{quoted(detail['input'])}。", "请对照字段说明修改。"
 
@@ -98,14 +85,20 @@ def _example(owner: type[Fields], name: str) -> str:
     return str(examples[0]) if examples else "……"
 
 
-def _nearest(owner: type[Fields], name: str) -> str:
-    names = {info.alias or key: str(info.title) for key, info in owner.model_fields.items()}
-    by_label = {label: key for key, label in names.items()}
-    near = get_close_matches(name, [*names, *by_label], n=1, cutoff=0.5)
-    if not near:
-        return "请核对名称，不用的就删去。"
-    key = by_label.get(near[0], near[0])
-    return f"是不是 {key}（{names[key]}）？"
+def _nearest_field(owner: type[Fields], name: str) -> str:
+    labels = {info.alias or key: str(info.title) for key, info in owner.model_fields.items()}
+    by_label = {label: key for key, label in labels.items()}
+    key = nearest(name, labels) or by_label.get(nearest(name, by_label, 0.5) or "")
+    return f"是不是 {key}（{labels[key]}）？" if key else "请核对名称，不用的就删去。"
+
+
+def _list_remedy(owner: type[Fields], name: str) -> str:
+    info = _field(owner, name)
+    group = _group(info.annotation) if info else None
+    if group is None:
+        return "请每行一项，前面加“- ”。"
+    first, *others = _names(group)
+    return f"每一项从“- {first}: ……”开始，其余各项（{'、'.join(others)}）写在它下面，左边对齐。"
 
 
 def _group_remedy(owner: type[Fields], at: Path) -> str:
@@ -115,5 +108,16 @@ def _group_remedy(owner: type[Fields], at: Path) -> str:
     group = _group(info.annotation) if info else None
     if group is None:
         return "请每行写一项，下一层缩进两个空格。"
-    rows = "、".join(f"{field.alias or key}（{field.title}）" for key, field in group.model_fields.items())
+    if at and isinstance(at[-1], int):
+        return f"请写成“- {_names(group)[0]}: ……”，其余各项写在它下面，左边对齐。"
+    rows = "、".join(f"{name}（{_label(group, name)}）" for name in _names(group))
     return f"请在下面缩进两个空格，每行一项：{rows}。"
+
+
+def _names(group: type[Fields]) -> list[str]:
+    return [info.alias or key for key, info in group.model_fields.items()]
+
+
+def _label(group: type[Fields], name: str) -> str:
+    info = _field(group, name)
+    return str(info.title) if info else name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fields import BesideFile, Choice, Day, EntryRefs, Fields, Line, Lines, Names, Text, field
+from ..fields import BesideFile, Choice, Day, EntryRefs, Fields, Groups, Line, Lines, Names, Text, field
 from .common import Kind, Level, Meta, choices
 
 
@@ -20,16 +20,16 @@ class Phase(Choice):
 class Logo(Fields):
     """The brand's mark."""
 
-    src: BesideFile = field("标识图片", default=...)
-    alt: Line = field("标识说明", default=...)
-    meaning: Line | None = field("标识寓意")
+    src: BesideFile = field("图片", default=...)
+    alt: Line = field("说明", default=...)
+    meaning: Line | None = field("寓意")
 
 
 class Result(Fields):
     """One figure that shows what the brand achieved."""
 
-    metric: Line = field("成效指标", default=...)
-    value: Line = field("成效数值", default=...)
+    metric: Line = field("指标", default=...)
+    value: Line = field("数值", default=...)
     date: Day | None = field("统计日期")
 
 
@@ -42,7 +42,7 @@ class BrandMeta(Meta):
     connotation: Text | None = field("品牌内涵")
     carrier: Text | None = field("品牌载体")
     measures: Lines = field("主要做法", default=())
-    results: tuple[Result, ...] = field("品牌成效", default=())
+    results: Groups[Result] = field("品牌成效", default=())
     phase: Phase = field("所处阶段", default=..., example="申报")
     phases: dict[Phase, Day] = field("各阶段日期", "例如 申报: 2026-03-01", default={})
     level: Level | None = field("品牌级别")

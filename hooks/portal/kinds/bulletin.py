@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -11,9 +12,8 @@ from .common import Kind, Meta
 
 
 def _quarter(value: object) -> str:
-    text = str(value)
-    if len(text) == 6 and text[:4].isdigit() and text[4] == "Q" and text[5] in "1234":
-        return text
+    if isinstance(value, str) and re.fullmatch(r"20[0-9]{2}Q[1-4]", value):
+        return value
     raise wrong(f"写成了{quoted(value)}。", "请写成年份、Q 和季度，例如 2026Q1。")
 
 

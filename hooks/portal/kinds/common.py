@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
 
-from ..fields import BesideFile, Choice, Day, Fields, Line, Moment, Names, Url, field
+from ..fields import BesideFile, Choice, Day, Fields, Flag, Groups, Line, Moment, Names, Url, field
 
 
 class Status(Choice):
@@ -70,66 +70,64 @@ class Reprint(Fields):
 class Cover(Fields):
     """The picture that stands for an entry in lists."""
 
-    src: BesideFile = field("封面图片", "稿件旁边的图片文件名", default=..., example="cover.jpg")
-    alt: Line = field(
-        "封面说明", "给看不到图的人：图里有什么", default=..., example="图里有什么，用一句话写清楚"
-    )
+    src: BesideFile = field("图片", "稿件旁边的图片文件名", default=..., example="cover.jpg")
+    alt: Line = field("说明", "给看不到图的人：图里有什么", default=..., example="图里有什么，用一句话写清楚")
 
 
 class Attachment(Fields):
     """A file that readers may download."""
 
-    src: BesideFile = field("附件文件", "稿件旁边的文件名", default=...)
-    title: Line | None = field("附件名称")
+    src: BesideFile = field("文件", "稿件旁边的文件名", default=...)
+    title: Line | None = field("名称")
 
 
 class ChangeNote(Fields):
     """What was corrected after publication."""
 
-    date: Day = field("更正日期", default=...)
-    note: Line = field("更正内容", default=...)
+    date: Day = field("日期", default=...)
+    note: Line = field("内容", default=...)
 
 
 class Review(Fields):
     """One review; the final one stores the hash of what was reviewed."""
 
-    step: ReviewStep = field("审核环节", default=...)
+    step: ReviewStep = field("环节", default=...)
     by: Line = field("审核人", default=...)
-    post: Line | None = field("审核人职务")
-    at: Moment | None = field("审核时间")
+    post: Line | None = field("职务")
+    at: Moment | None = field("时间")
     sha256: Line | None = field("所审内容的校验值")
 
 
 class Secrecy(Fields):
     """Who checked that nothing secret is in the text, and when."""
 
-    checked_by: Line = field("保密审查人", default=...)
-    at: Moment | None = field("保密审查时间")
+    checked_by: Line = field("审查人", default=...)
+    at: Moment | None = field("时间")
 
 
 class Withdrawn(Fields):
     """Why an entry was taken off the site; readers see the reason."""
 
-    at: Moment | None = field("撤下时间")
-    reason: Line = field("撤下原因", default=...)
+    at: Moment | None = field("时间")
+    reason: Line = field("原因", default=...)
 
 
 class Adoption(Fields):
     """Where else the text was published or used."""
 
-    level: Level | None = field("采用级别")
-    media: Line = field("采用媒体", default=...)
-    title: Line | None = field("采用标题")
-    url: Url | None = field("采用网址")
-    at: Day | None = field("采用日期")
+    level: Level | None = field("级别")
+    media: Line = field("媒体", default=...)
+    title: Line | None = field("标题")
+    url: Url | None = field("网址")
+    at: Day | None = field("日期")
 
 
 class Wechat(Fields):
     """When and where the entry was pushed to WeChat."""
 
     account: Line = field("公众号", default=...)
-    pushed_at: Moment | None = field("推送时间")
-    url: Url | None = field("推送网址")
+    pushed_at: Moment | None = field("时间")
+    url: Url | None = field("网址")
 
 
 class Meta(Fields):
@@ -152,18 +150,18 @@ class Meta(Fields):
     tags: Names = field("标签", default=())
     topics: Names = field("专题", "topics 文件夹里专题文件的名字，不带 .md", default=())
     cover: Cover | None = field("封面")
-    attachments: tuple[Attachment, ...] = field("附件", default=())
+    attachments: Groups[Attachment] = field("附件", default=())
     pinned_until: Day | None = field("置顶到", "例如 2026-03-20，当天结束时取消置顶")
     unpublish_at: Moment | None = field("下线时间", "到了时间就从网站上撤下")
-    change_notes: tuple[ChangeNote, ...] = field("更正说明", default=())
+    change_notes: Groups[ChangeNote] = field("更正说明", default=())
     status: Status = field("状态", "draft 草稿、in_review 审核中、published 已发布", default=Status.DRAFT)
-    scope: Scope | None = field("公开范围", "不填就是向社会公开", default=Scope.PUBLIC)
-    reviews: tuple[Review, ...] = field("审核记录", default=())
+    scope: Scope = field("公开范围", "不填就是向社会公开", default=Scope.PUBLIC)
+    reviews: Groups[Review] = field("审核记录", default=())
     secrecy: Secrecy | None = field("保密审查")
     withdrawn: Withdrawn | None = field("撤下说明")
-    adoptions: tuple[Adoption, ...] = field("被采用情况", default=())
+    adoptions: Groups[Adoption] = field("被采用情况", default=())
     wechat: Wechat | None = field("微信推送")
-    sample: bool = field("示例", "true 表示这是示例，不是真实内容", default=False)
+    sample: Flag = field("示例", "true 表示这是示例，不是真实内容", default=False)
 
 
 @dataclass(frozen=True, kw_only=True)

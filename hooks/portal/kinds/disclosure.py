@@ -31,8 +31,8 @@ class Timing(Choice):
 class Step(Fields):
     """One step of the procedure."""
 
-    by: Line = field("办理单位", default=...)
-    date: Day | None = field("办理日期")
+    by: Line = field("单位", default=...)
+    date: Day | None = field("日期")
 
 
 class Procedure(Fields):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fields import Day, EntryRef, Line, Lines, Url, field
+from ..fields import Day, EntryRef, Flag, Line, Lines, Url, field
 from .common import Kind, Meta, Validity, choices
 
 
@@ -16,7 +16,7 @@ class DocumentMeta(Meta):
     validity: Validity | None = field("有效性", "现行、修订或废止；没有把握就不填")
     replaced_by: EntryRef | None = field("被哪个文件代替")
     official_url: Url | None = field("官方网址")
-    full_text: bool = field("正文是文件全文", "true 表示正文就是文件原文，按公文版式显示", default=False)
+    full_text: Flag = field("正文是文件全文", "true 表示正文就是文件原文，按公文版式显示", default=False)
     key_points: Lines = field("要点", default=())
 
 

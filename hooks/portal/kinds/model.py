@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fields import Choice, Fields, Line, Lines, Span, Text, field
+from ..fields import Choice, Fields, Groups, Line, Lines, Span, Text, Year, field
 from .common import Kind, Level, Meta, choices
 
 
@@ -29,10 +29,10 @@ class LifeStatus(Choice):
 class Honor(Fields):
     """One honour."""
 
-    title: Line = field("荣誉名称", default=...)
-    level: Level = field("荣誉级别", default=...)
+    title: Line = field("名称", default=...)
+    level: Level = field("级别", default=...)
     awarded_by: Line | None = field("授予单位")
-    year: int | None = field("授予年份")
+    year: Year | None = field("授予年份")
 
 
 class ModelMeta(Meta):
@@ -41,7 +41,7 @@ class ModelMeta(Meta):
     name: Line = field("姓名或名称", default=..., example="示例教师甲")
     honor_kind: HonorKind = field("典型类别", default=..., example="person")
     position: Line | None = field("岗位职务")
-    honors: tuple[Honor, ...] = field("荣誉", default=())
+    honors: Groups[Honor] = field("荣誉", default=())
     motto: Line | None = field("座右铭")
     quotes: Lines = field("原话", default=())
     pledge: Text | None = field("承诺")

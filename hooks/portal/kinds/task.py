@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
-
-from ..fields import Choice, Day, EntryRefs, Fields, Line, Text, field
+from ..fields import Choice, Day, Due, EntryRefs, Fields, Line, Several, Text, field
 from .common import Kind, Meta, choices
 from .unit import UnitKind
 
@@ -42,17 +37,6 @@ class Cadence(Choice):
     STANDING = "常态"
 
 
-def _due(value: object) -> Any:
-    """A date where it is one; else the words of the text that sets it."""
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return value
-
-
-Due = Annotated[date | Line, BeforeValidator(_due)]
-
-
 class Rectification(Fields):
     """What an inspection found, and what came of it."""
 
@@ -66,7 +50,7 @@ class TaskMeta(Meta):
     """The front matter of a task."""
 
     line: PlanLine = field("所属工程或工作", default=..., example="standardize")
-    applies_to: tuple[UnitKind, ...] = field("适用单位", default=())
+    applies_to: Several[UnitKind] = field("适用单位", default=())
     path: Text | None = field("实现路径")
     due: Due | None = field("完成时限", "日期，或文件里的原话")
     acceptance: Text | None = field("验收标准")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from ..fields import Day, field
+from ..fields import Flag, Span, field
 from .common import Kind, Meta
 
 
-class TopicMeta(Meta):
+class TopicMeta(Meta, Span):
     """The front matter of a topic."""
 
-    start: Day | None = field("开始日期", alias="from")
-    end: Day | None = field("结束日期", alias="to")
-    archived: bool = field("已归档", "true 表示专题已结束，不再更新", default=False)
+    archived: Flag = field("已归档", "true 表示专题已结束，不再更新", default=False)
 
 
 TOPIC = Kind(

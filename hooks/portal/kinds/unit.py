@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fields import Choice, Line, Url, field
+from ..fields import Choice, Flag, Line, Url, field
 from .common import Kind, Meta, choices
 
 
@@ -32,7 +32,7 @@ class UnitMeta(Meta):
     short: Line | None = field("简称", "列表里显示，不填就用全称")
     unit_kind: UnitKind = field("单位类别", default=..., example="学校")
     party_org: PartyOrg | None = field("党组织形式")
-    pilot: bool = field("试点单位", default=False)
+    pilot: Flag = field("试点单位", default=False)
     site_url: Url | None = field("单位网站")
     phone: Line | None = field("办公电话", "只写公开的办公电话")
     folder: Line | None = field("供稿文件夹")

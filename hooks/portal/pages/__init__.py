@@ -1,31 +1,74 @@
-"""All pages of the site, each as a value: what it shows and the template that draws it."""
+"""All pages of the site: where each is, and how to make it when it has to be made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from .archive import archive_pages, tag_pages
-from .columns import column_pages
-from .edition import Edition
+from .archive import ARCHIVE, TAGS, archive_page, period_page, periods, tag_page, tag_url, tags, tags_page
+from .columns import column_page, facet_url, facets, listing, page_count, page_url
+from .edition import Edition, question
 from .entries import entry_page
-from .furniture import missing_page, sitemap_page, withdrawn_page
+from .furniture import SITEMAP, missing_page, sitemap_page, withdrawn_page
 from .home import home_page
 from .page import Page
+from .shelves import Keys, Shelf, shelves
 from .units import coverage_page, unit_page
+
+Plan = tuple[str, Callable[[Edition], Page]]
+"""A page's address, and what makes the page."""
+
+
+def plans(edition: Edition) -> Iterator[Plan]:
+    """Every page of an edition, in an order that does not change from build to build."""
+    yield "", home_page
+    for column in shelves(edition):
+        yield from _column_plans(edition, column)
+    for key, kind in entry_keys(edition):
+        yield f"{key}/", partial(unit_page if kind == "unit" else entry_page, key=key)
+    for key in withdrawn_keys(edition):
+        yield f"{key}/", partial(withdrawn_page, key=key)
+    yield ARCHIVE.url, archive_page
+    for url, total in periods(edition):
+        for number in _numbers(edition, total):
+            yield page_url(url, number), partial(period_page, url=url, number=number)
+    yield TAGS.url, tags_page
+    for tag, total in tags(edition):
+        for number in _numbers(edition, total):
+            yield page_url(tag_url(tag), number), partial(tag_page, tag=tag, number=number)
+    yield SITEMAP.url, sitemap_page
+    yield "404.html", missing_page
+
+
+def _column_plans(edition: Edition, column: Shelf) -> Iterator[Plan]:
+    parts = [(facet.name, value) for facet in facets(edition, column.name) for value, _, _ in facet.values]
+    for facet, value in [("", ""), *parts]:
+        total = len(listing(edition, column.name, facet, value))
+        url = facet_url(column.name, facet, value)
+        for number in _numbers(edition, total, column.kind_name):
+            make = partial(column_page, name=column.name, facet=facet, value=value, number=number)
+            yield page_url(url, number), make
+    if column.kind_name == "brand":
+        yield f"{column.url}coverage/", partial(coverage_page, name=column.name)
+
+
+def _numbers(edition: Edition, total: int, kind: str = "") -> range:
+    return range(1, page_count(edition, total, kind) + 1)
+
+
+@question
+def entry_keys(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """All entries that have a page, with their kinds."""
+    return tuple((entry.key, entry.kind_name) for entry in edition.library.entries)
+
+
+@question
+def withdrawn_keys(edition: Edition) -> Keys:
+    """The entries of which a notice is left."""
+    return tuple(entry.key for entry in edition.library.withdrawn)
 
 
 def all_pages(edition: Edition) -> Iterator[Page]:
-    """Every page of an edition, in an order that does not change from build to build."""
-    yield home_page(edition)
-    for column in edition.library.columns:
-        yield from column_pages(edition, column)
-        if column.kind.name == "brand":
-            yield coverage_page(edition, column)
-    for entry in edition.library.entries:
-        yield unit_page(edition, entry) if entry.kind.name == "unit" else entry_page(edition, entry)
-    for entry in edition.library.withdrawn:
-        yield withdrawn_page(edition, entry)
-    yield from archive_pages(edition)
-    yield from tag_pages(edition)
-    yield sitemap_page(edition)
-    yield missing_page(edition)
+    """Every page, made."""
+    for _, make in plans(edition):
+        yield make(edition)

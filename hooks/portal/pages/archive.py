@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..entry import Entry
-from .cards import Card, Ref
-from .columns import ColumnPage, Pager, pager
-from .edition import Edition, day
+from .cards import Card, cards, day, unit_ref
+from .columns import ColumnPage, Pager, page_count, page_url, pager
+from .edition import Edition, question
 from .head import open_graph, site_tags
 from .page import Crumb, Page
+from .shelves import Keys, Ref, keys_in, nav
 
 ARCHIVE = Crumb(title="检索与归档", url="archive/")
 TAGS = Crumb(title="标签", url="tags/")
-
-Months = dict[tuple[int, int], list[Entry]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,39 +58,32 @@ class TagsPage:
     tags: tuple[tuple[Ref, int], ...]
 
 
-def archive_pages(edition: Edition) -> Iterator[Page]:
-    """The archive's front, and its months."""
-    months: Months = defaultdict(list)
+@question
+def periods(edition: Edition) -> tuple[tuple[str, int], ...]:
+    """The years and months that hold something, the newest first: (address, how many entries)."""
+    return tuple((url, len(keys)) for url, keys in _by_period(edition).items())
+
+
+@question
+def of_period(edition: Edition, url: str) -> Keys:
+    """The entries of a year or month, newest first."""
+    return _by_period(edition)[url]
+
+
+@question
+def _by_period(edition: Edition) -> Mapping[str, Keys]:
+    found: dict[str, list[str]] = defaultdict(list)
     for entry in edition.library.entries:
         if entry.kind.dated and entry.meta.publish_at:
-            months[entry.meta.publish_at.year, entry.meta.publish_at.month].append(entry)
-    yield _front(edition, months)
-    years: dict[str, list[Entry]] = defaultdict(list)
-    for (year, _), group in sorted(months.items(), reverse=True):
-        years[_year_url(year)] += group
-    by_month = {month_url(month): group for month, group in sorted(months.items(), reverse=True)}
-    for groups in (years, by_month):
-        order = list(groups)
-        for newer, url, older in zip((None, *order), order, (*order[1:], None), strict=False):
-            siblings = tuple(Ref(title=_name(near), url=near) for near in (newer, older) if near)
-            for number, shown, pages in _paged(edition, url, groups[url]):
-                model = PeriodPage(
-                    title=_name(url),
-                    total=len(groups[url]),
-                    cards=edition.cards(shown),
-                    pager=pages,
-                    siblings=siblings,
-                )
-                yield _page(edition, "archive_month.html", url, number, model, (ARCHIVE,))
+            moment = entry.meta.publish_at
+            found[_period_url(moment.year)].append(entry.key)
+            found[_period_url(moment.year, moment.month)].append(entry.key)
+    return {url: tuple(found[url]) for url in sorted(found, reverse=True)}
 
 
-def month_url(month: tuple[int, int]) -> str:
-    """archive/2026/03/"""
-    return f"archive/{month[0]}/{month[1]:02}/"
-
-
-def _year_url(year: int) -> str:
-    return f"archive/{year}/"
+def _period_url(year: int, month: int = 0) -> str:
+    """archive/2026/ or archive/2026/03/"""
+    return f"{ARCHIVE.url}{year}/{month:02}/" if month else f"{ARCHIVE.url}{year}/"
 
 
 def _name(url: str) -> str:
@@ -101,72 +92,109 @@ def _name(url: str) -> str:
     return f"{year} 年 {int(month[0])} 月" if month else f"{year} 年"
 
 
-def _front(edition: Edition, months: Months) -> Page:
-    years = sorted({year for year, _ in months}, reverse=True)
+def period_page(edition: Edition, url: str, number: int) -> Page:
+    """One page of a year or month."""
+    keys = of_period(edition, url)
+    order = [other for other, _ in periods(edition) if other.count("/") == url.count("/")]
+    place = order.index(url)
+    near = [*order[max(place - 1, 0) : place], *order[place + 1 : place + 2]]
+    size = edition.settings.page_size
+    model = PeriodPage(
+        title=_name(url),
+        total=len(keys),
+        cards=cards(edition, keys[(number - 1) * size : number * size]),
+        pager=pager(url, number, page_count(edition, len(keys))),
+        siblings=tuple(Ref(title=_name(other), url=other) for other in near),
+    )
+    return _page(edition, "archive_month.html", url, number, model, (ARCHIVE,))
+
+
+def archive_page(edition: Edition) -> Page:
+    """The archive's front: years as calendars, columns, units, tags."""
+    counts = dict(periods(edition))
+    years = [url for url in counts if url.count("/") == 2]
+    columns = [
+        (column.ref, len(keys_in(edition, column.name))) for column in nav(edition) if column.kind.dated
+    ]
     model = ArchivePage(
         title=ARCHIVE.title,
-        total=sum(len(group) for group in months.values()),
-        years=tuple(_year(year, months) for year in years),
-        columns=tuple(
-            (Ref(title=column.title, url=column.url), count)
-            for column in edition.nav
-            if column.kind.dated and (count := len(edition.entries(column.name)))
-        ),
-        units=tuple(_units(edition)),
+        total=sum(counts[url] for url in years),
+        years=tuple(_year(url, counts) for url in years),
+        columns=tuple((ref, count) for ref, count in columns if count),
+        units=units_by_count(edition),
         tags=Ref(title=TAGS.title, url=TAGS.url),
     )
     return _page(edition, "archive.html", ARCHIVE.url, 1, model, ())
 
 
-def _year(year: int, months: Months) -> ArchiveYear:
-    counts = [(month, len(months.get((year, month), ()))) for month in range(1, 13)]
+def _year(url: str, counts: dict[str, int]) -> ArchiveYear:
+    year = int(url.split("/")[1])
+    months = [(month, _period_url(year, month)) for month in range(1, 13)]
     return ArchiveYear(
         year=year,
-        url=_year_url(year),
-        count=sum(count for _, count in counts),
-        months=tuple((month, count, month_url((year, month)) if count else "") for month, count in counts),
+        url=url,
+        count=counts[url],
+        months=tuple((month, counts.get(at, 0), at if at in counts else "") for month, at in months),
     )
 
 
-def _units(edition: Edition) -> list[tuple[Ref, int]]:
+@question
+def units_by_count(edition: Edition) -> tuple[tuple[Ref, int], ...]:
+    """The units that published something, the most active first."""
+    library = edition.library
     found = []
-    for unit in edition.entries("units"):
-        count = sum(entry.kind.dated for entry in edition.library.of_unit.get(unit.stem, ()))
-        if count and (ref := edition.unit_ref(unit.stem)):
+    for unit in library.in_column.get("units", ()):
+        count = sum(entry.kind.dated for entry in library.of_unit.get(unit.stem, ()))
+        if count and (ref := unit_ref(edition, unit.stem)):
             found.append((ref, count))
-    return sorted(found, key=lambda item: (-item[1], item[0].url))
+    return tuple(sorted(found, key=lambda item: (-item[1], item[0].url)))
 
 
-def _tags(edition: Edition) -> tuple[tuple[Ref, int], ...]:
-    counts = Counter({tag: len(group) for tag, group in edition.library.of_tag.items()})
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple((Ref(title=tag, url=f"{TAGS.url}{tag}/"), count) for tag, count in ordered)
+@question
+def tags(edition: Edition) -> tuple[tuple[str, int], ...]:
+    """All tags, the most used first."""
+    counts = [(tag, len(group)) for tag, group in edition.library.of_tag.items()]
+    return tuple(sorted(counts, key=lambda item: (-item[1], item[0])))
 
 
-def tag_pages(edition: Edition) -> Iterator[Page]:
-    """The list of tags, and each tag's entries."""
-    tags = _tags(edition)
-    yield _page(edition, "tags.html", TAGS.url, 1, TagsPage(title=TAGS.title, tags=tags), (ARCHIVE,))
-    for ref, count in tags:
-        for number, shown, pages in _paged(edition, ref.url, list(edition.library.of_tag[ref.title])):
-            model = ColumnPage(
-                title=f"标签：{ref.title}",
-                description="",
-                total=count,
-                cards=edition.cards(shown),
-                facets=(),
-                current="",
-                all_url=TAGS.url,
-                pager=pages,
-            )
-            yield _page(edition, "column.html", ref.url, number, model, (ARCHIVE, TAGS))
+@question
+def of_tag(edition: Edition, tag: str) -> Keys:
+    """A tag's entries, newest first."""
+    return tuple(entry.key for entry in edition.library.of_tag[tag])
 
 
-def _paged(edition: Edition, url: str, entries: list[Entry]) -> Iterator[tuple[int, list[Entry], Pager]]:
-    size = edition.settings.page_size
-    pages = -(-len(entries) // size)
-    for number in range(1, pages + 1):
-        yield number, entries[(number - 1) * size : number * size], pager(url, number, pages)
+def tag_url(tag: str) -> str:
+    """The address of a tag's list."""
+    return f"{TAGS.url}{tag}/"
+
+
+def tags_page(edition: Edition) -> Page:
+    """The list of tags."""
+    found = tuple((Ref(title=tag, url=tag_url(tag)), count) for tag, count in tags(edition))
+    return _page(edition, "tags.html", TAGS.url, 1, TagsPage(title=TAGS.title, tags=found), (ARCHIVE,))
+
+
+def tag_page(edition: Edition, tag: str, number: int) -> Page:
+    """One page of a tag's entries."""
+    keys, url, size = of_tag(edition, tag), tag_url(tag), edition.settings.page_size
+    model = ColumnPage(
+        title=f"标签：{tag}",
+        description="",
+        total=len(keys),
+        cards=cards(edition, keys[(number - 1) * size : number * size]),
+        facets=(),
+        current="",
+        all_url=TAGS.url,
+        pager=pager(url, number, page_count(edition, len(keys))),
+    )
+    return _page(edition, "column.html", url, number, model, (ARCHIVE, TAGS))
+
+
+@question
+def newest_day(edition: Edition) -> str:
+    """The day of the newest entry."""
+    entries = edition.library.entries
+    return day(entries[0].meta.publish_at) if entries else ""
 
 
 def _page(
@@ -180,7 +208,7 @@ def _page(
     title = f"{model.title}（第 {number} 页）" if number > 1 else model.title
     description = f"{edition.settings.site_name}{model.title}，按年月、栏目、单位和标签查找全部稿件。"
     return Page(
-        url=url if number == 1 else f"{url}page/{number}/",
+        url=page_url(url, number),
         template=template,
         title=title,
         section=ARCHIVE.url,
@@ -189,5 +217,5 @@ def _page(
         meta=site_tags(edition),
         open_graph=open_graph(edition, title, url, "website", description),
         model=model,
-        modified=day(edition.library.entries[0].meta.publish_at) if edition.library.entries else "",
+        modified=newest_day(edition),
     )

@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..entry import Entry
-from ..kinds.task import PlanLine, State, TaskMeta
+from ..kinds.task import PlanLine, State
 from .cards import TaskRow
-from .edition import Edition
 
 _PROJECTS = (PlanLine.STANDARDIZE, PlanLine.DEMONSTRATE, PlanLine.SMART)
 _FINISHED = (State.DONE, State.ACCEPTED, State.CLOSED)
@@ -53,12 +51,12 @@ class Board:
     states: tuple[tuple[str, str], ...]
 
 
-def board(edition: Edition, tasks: Iterable[Entry], url: str) -> Board:
+def board(rows: Iterable[TaskRow], url: str) -> Board:
     """The board of these tasks; `url` is the address of the page on which its lines have their anchors."""
-    groups: dict[PlanLine, list[Entry]] = {line: [] for line in PlanLine}
-    for entry in sorted(tasks, key=lambda entry: entry.path):
-        groups[_task(entry).line].append(entry)
-    lines = tuple(_line(edition, line, group, url) for line, group in groups.items() if group)
+    groups: dict[str, list[TaskRow]] = {line.value: [] for line in PlanLine}
+    for row in rows:
+        groups[row.line].append(row)
+    lines = tuple(_line(PlanLine(code), group, url) for code, group in groups.items() if group)
     return Board(
         lines=lines,
         chart=Chart(
@@ -77,24 +75,19 @@ def board(edition: Edition, tasks: Iterable[Entry], url: str) -> Board:
     )
 
 
-def _line(edition: Edition, line: PlanLine, group: list[Entry], url: str) -> PlanLineView:
-    counted = [_task(entry) for entry in group if not entry.meta.sample]
-    states = Counter(meta.state for meta in counted)
-    done = sum(states[state] for state in _FINISHED)
+def _line(line: PlanLine, group: list[TaskRow], url: str) -> PlanLineView:
+    counted = [row for row in group if row.counted]
+    states = Counter(row.state for row in counted)
+    done = sum(states[state.value] for state in _FINISHED)
     return PlanLineView(
         code=line.value,
         label=line.label,
         group="三大工程" if line in _PROJECTS else "两项工作",
         url=f"{url}#{line.value}",
-        tasks=tuple(edition.task_row(entry) for entry in group),
-        counts=tuple((state.value, state.label, states[state]) for state in State),
+        tasks=tuple(group),
+        counts=tuple((state.value, state.label, states[state.value]) for state in State),
         total=len(counted),
         done=done,
-        late=sum(edition.is_late(meta) for meta in counted),
+        late=sum(row.late for row in counted),
         percent=round(100 * done / len(counted)) if counted else 0,
     )
-
-
-def _task(entry: Entry) -> TaskMeta:
-    assert isinstance(entry.meta, TaskMeta)
-    return entry.meta

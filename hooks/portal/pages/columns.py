@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..columns import Column
 from ..entry import Entry
 from ..kinds.common import Facet
 from ..kinds.disclosure import Category
@@ -15,10 +14,11 @@ from ..kinds.document import DocumentMeta
 from ..kinds.unit import UnitKind, UnitMeta
 from ..library import disclosure_of, unit_name
 from .board import Board, board
-from .cards import Badge, BrandCard, Card, DisclosureRow, Ref
-from .edition import Edition
+from .cards import Badge, BrandCard, Card, DisclosureRow, badges, card, cards, disclosure_row, task_row
+from .edition import Edition, question
 from .head import column_tags, open_graph
 from .page import Crumb, Page
+from .shelves import Keys, Ref, Shelf, keys_of_unit, shelf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +95,7 @@ class UnitRow:
 
     name: str
     url: str
+    kind: str
     party_org: str
     pilot: bool
     brand: Ref | None
@@ -111,89 +112,61 @@ class UnitsPage(ColumnPage):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Slice:
-    """Some of a column's entries: where their list stands and what it is called."""
+class FacetCount:
+    """A facet's values in order: (value, label, how many entries)."""
 
-    url: str
-    current: str
-    facet: str
-    value: str
-    entries: tuple[Entry, ...]
+    name: str
+    label: str
+    values: tuple[tuple[str, str, int], ...]
 
 
-def column_pages(edition: Edition, column: Column) -> Iterator[Page]:
-    """The whole column, then its part for each value of each facet, each in as many pages as it needs."""
-    entries = _in_order(edition, column)
-    facets = (*_own_facets(edition, column), *column.kind.facets)
-    groups = {facet.name: _by_value(facet, entries) for facet in facets}
-    yield from _paged(
-        edition,
-        column,
-        facets,
-        groups,
-        _Slice(url=column.url, current="", facet="", value="", entries=entries),
-    )
-    for facet in facets:
-        for value, group in groups[facet.name].items():
-            part = _Slice(
-                url=facet_url(column, facet, value),
-                current=f"{facet.label}：{facet.labels(value)}",
-                facet=facet.name,
-                value=value,
-                entries=group,
-            )
-            yield from _paged(edition, column, facets, groups, part)
+_WHOLE = ("disclosure", "task", "unit")
+"""Kinds whose lists stand on one page: a directory, a board, a register."""
 
 
-def facet_url(column: Column, facet: Facet, value: str) -> str:
-    """The address of a column's entries of one value."""
-    return f"{column.url}by-{facet.name}/{value}/"
-
-
-def pager(url: str, number: int, pages: int) -> Pager:
-    """First, last, and the pages around this one."""
-
-    def at(page: int) -> str:
-        return url if page == 1 else f"{url}page/{page}/"
-
-    near = [page for page in range(1, pages + 1) if page in (1, pages) or abs(page - number) <= 2]
-    items: list[tuple[str, str, bool]] = []
-    for before, page in zip([0, *near], near, strict=False):
-        if page - before > 1:
-            items.append(("…", "", False))
-        items.append((str(page), at(page), page == number))
-    return Pager(
-        number=number,
-        pages=pages,
-        previous_url=at(number - 1) if number > 1 else "",
-        next_url=at(number + 1) if number < pages else "",
-        items=tuple(items),
-    )
-
-
-def _in_order(edition: Edition, column: Column) -> tuple[Entry, ...]:
-    """Pinned ones first, then newest first; undated kinds by path, which officers choose."""
-    entries = edition.entries(column.name)
-    if not column.kind.dated:
-        return tuple(sorted(entries, key=lambda entry: entry.path))
-    today = edition.today
+@question
+def facets(edition: Edition, column: str) -> tuple[FacetCount, ...]:
+    """The ways to browse a column that lead somewhere."""
     return tuple(
-        sorted(entries, key=lambda entry: not (entry.meta.pinned_until and entry.meta.pinned_until >= today))
+        FacetCount(
+            name=facet.name,
+            label=facet.label,
+            values=tuple((value, facet.labels(value), len(keys)) for value, keys in groups.items()),
+        )
+        for facet, groups in _groups(edition, column).values()
+        if groups
     )
 
 
-def _own_facets(edition: Edition, column: Column) -> tuple[Facet, ...]:
-    if not column.kind.dated:
-        return ()
-    return (
-        unit_facet(edition),
-        Facet(name="year", label="年份", values=_year, labels=lambda year: f"{year} 年"),
-    )
+@question
+def listing(edition: Edition, column: str, facet: str, value: str) -> Keys:
+    """A column's entries, or those of one value of a facet, as the column orders them."""
+    return _groups(edition, column)[facet][1][value] if facet else _in_order(edition, column)
 
 
-def unit_facet(edition: Edition) -> Facet:
-    """The facet that every dated kind has: by unit, for units that have a page."""
-    units = {unit.stem: unit_name(unit) for unit in edition.entries("units")}
+@question
+def _groups(edition: Edition, column: str) -> Mapping[str, tuple[Facet, Mapping[str, Keys]]]:
+    entries = [edition.library.by_key[key] for key in _in_order(edition, column)]
+    kind = edition.library.kind_in(column)
+    own = (_unit_facet(edition), _YEAR) if kind.dated else ()
+    return {facet.name: (facet, _by_value(facet, entries)) for facet in (*own, *kind.facets)}
+
+
+@question
+def _in_order(edition: Edition, column: str) -> Keys:
+    """Pinned ones first, then newest first; undated kinds by path, which officers choose."""
+    entries = edition.library.in_column.get(column, ())
+    if not edition.library.kind_in(column).dated:
+        return tuple(entry.key for entry in sorted(entries, key=lambda entry: entry.path))
+    today = edition.today
+    pinned = [entry for entry in entries if entry.meta.pinned_until and entry.meta.pinned_until >= today]
+    first = {entry.key for entry in pinned}
+    return tuple(entry.key for entry in (*pinned, *(entry for entry in entries if entry.key not in first)))
+
+
+def _unit_facet(edition: Edition) -> Facet:
+    """By unit, for units that have a page."""
+    units = {unit.stem: unit_name(unit) for unit in edition.library.in_column.get("units", ())}
     return Facet(
         name="unit",
         label="单位",
@@ -209,130 +182,184 @@ def _year(meta: object) -> tuple[str, ...]:
     return (str(moment.year),) if moment else ()
 
 
-def _by_value(facet: Facet, entries: tuple[Entry, ...]) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+_YEAR = Facet(name="year", label="年份", values=_year, labels=lambda year: f"{year} 年")
+
+
+def _by_value(facet: Facet, entries: list[Entry]) -> Mapping[str, Keys]:
+    found: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         for value in facet.values(entry.meta):
-            found[value].append(entry)
+            found[value].append(entry.key)
     rank = {value: number for number, value in enumerate(facet.order)}
-    newest = facet.name == "year"
-    ordered = sorted(found, key=lambda value: (rank.get(value, len(rank)), value), reverse=newest)
+    ordered = sorted(found, key=lambda value: (rank.get(value, len(rank)), value), reverse=facet is _YEAR)
     return {value: tuple(found[value]) for value in ordered}
 
 
-def _paged(
-    edition: Edition,
-    column: Column,
-    facets: tuple[Facet, ...],
-    groups: dict[str, dict[str, tuple[Entry, ...]]],
-    part: _Slice,
-) -> Iterator[Page]:
-    size = (
-        len(part.entries)
-        if column.kind.name in ("disclosure", "task", "unit")
-        else edition.settings.page_size
-    )
-    pages = max(1, -(-len(part.entries) // max(size, 1)))
-    views = tuple(
-        FacetView(
-            name=facet.name,
-            label=facet.label,
-            options=tuple(
-                Option(
-                    label=facet.labels(value),
-                    url=facet_url(column, facet, value),
-                    count=len(group),
-                    current=(facet.name, value) == (part.facet, part.value),
-                )
-                for value, group in groups[facet.name].items()
-            ),
-        )
-        for facet in facets
-        if groups[facet.name]
-    )
-    for number in range(1, pages + 1):
-        shown = part.entries[(number - 1) * size : number * size]
-        base = {
-            "title": column.title,
-            "description": column.fields.description or "",
-            "total": len(part.entries),
-            "cards": edition.cards(shown),
-            "facets": views,
-            "current": part.current,
-            "all_url": column.url,
-            "pager": pager(part.url, number, pages),
-        }
-        yield _page(edition, column, part, number, _model(edition, column, part, base))
+def facet_url(column: str, facet: str, value: str) -> str:
+    """The address of a column's entries of one value; of the whole column, without a facet."""
+    return f"{column}/by-{facet}/{value}/" if facet else f"{column}/"
 
 
-def _page(edition: Edition, column: Column, part: _Slice, number: int, model: ColumnPage) -> Page:
-    title = f"{column.title}：{part.current.split('：')[1]}" if part.current else column.title
+def page_url(url: str, number: int) -> str:
+    """The address of one page of a list; the first is the list's own."""
+    return url if number == 1 else f"{url}page/{number}/"
+
+
+def page_count(edition: Edition, total: int, kind: str = "") -> int:
+    """How many pages a list of this many entries takes."""
+    return 1 if kind in _WHOLE else max(1, -(-total // edition.settings.page_size))
+
+
+def pager(url: str, number: int, pages: int) -> Pager:
+    """First, last, and the pages around this one."""
+    near = [page for page in range(1, pages + 1) if page in (1, pages) or abs(page - number) <= 2]
+    items: list[tuple[str, str, bool]] = []
+    for before, page in zip([0, *near], near, strict=False):
+        if page - before > 1:
+            items.append(("…", "", False))
+        items.append((str(page), page_url(url, page), page == number))
+    return Pager(
+        number=number,
+        pages=pages,
+        previous_url=page_url(url, number - 1) if number > 1 else "",
+        next_url=page_url(url, number + 1) if number < pages else "",
+        items=tuple(items),
+    )
+
+
+def column_page(edition: Edition, name: str, facet: str, value: str, number: int) -> Page:
+    """One page of a column, or of its entries of one value of a facet."""
+    column = shelf(edition, name)
+    assert column is not None
+    keys = listing(edition, name, facet, value)
+    url = facet_url(name, facet, value)
+    pages = page_count(edition, len(keys), column.kind_name)
+    size = edition.settings.page_size if pages > 1 else len(keys)
+    counts = facets(edition, name)
+    label = next((f"{found.label}：{_label(found, value)}" for found in counts if found.name == facet), "")
+    base: dict[str, Any] = {
+        "title": column.title,
+        "description": column.description,
+        "total": len(keys),
+        "cards": cards(edition, keys[(number - 1) * size : number * size]),
+        "facets": tuple(_facet_view(name, found, facet, value) for found in counts),
+        "current": label,
+        "all_url": column.url,
+        "pager": pager(url, number, pages),
+    }
+    return _page(edition, column, _model(edition, column, keys, base), url, number)
+
+
+def _label(facet: FacetCount, value: str) -> str:
+    return next(label for code, label, _ in facet.values if code == value)
+
+
+def _facet_view(column: str, found: FacetCount, facet: str, value: str) -> FacetView:
+    return FacetView(
+        name=found.name,
+        label=found.label,
+        options=tuple(
+            Option(
+                label=label,
+                url=facet_url(column, found.name, code),
+                count=count,
+                current=(found.name, code) == (facet, value),
+            )
+            for code, label, count in found.values
+        ),
+    )
+
+
+def _page(edition: Edition, column: Shelf, model: ColumnPage, url: str, number: int) -> Page:
+    title = f"{column.title}：{model.current.split('：')[1]}" if model.current else column.title
     title = f"{title}（第 {number} 页）" if number > 1 else title
-    newest = max((entry.meta.publish_at for entry in part.entries if entry.meta.publish_at), default=None)
     return Page(
-        url=part.url if number == 1 else f"{part.url}page/{number}/",
+        url=page_url(url, number),
         template=column.kind.list_template,
         title=title,
         section=column.url,
-        trail=(Crumb(title=column.title, url=column.url),) if part.current or number > 1 else (),
-        description=column.fields.description or "",
+        trail=(Crumb(title=column.title, url=column.url),) if model.current or number > 1 else (),
+        description=column.description,
         meta=column_tags(edition, column),
-        open_graph=open_graph(edition, title, part.url, "website", column.fields.description or ""),
+        open_graph=open_graph(edition, title, url, "website", column.description),
         model=model,
-        modified=newest.strftime("%Y-%m-%d") if newest else "",
+        modified=max((shown.date for shown in model.cards), default=""),
     )
 
 
-def _model(edition: Edition, column: Column, part: _Slice, values: dict[str, Any]) -> ColumnPage:
-    match column.kind.name:
+def _model(edition: Edition, column: Shelf, keys: Keys, values: dict[str, Any]) -> ColumnPage:
+    match column.kind_name:
         case "brand":
             return BrandsPage(**values, coverage=Ref(title="一单位一品牌", url=f"{column.url}coverage/"))
         case "disclosure":
-            return _directory(edition, column, part, values)
+            return _directory(edition, column, keys, values)
         case "task":
-            return BoardPage(**values, board=board(edition, part.entries, column.url))
+            return BoardPage(**values, board=board([task_row(edition, key) for key in keys], column.url))
         case "unit":
-            return UnitsPage(**values, groups=_unit_groups(edition, part.entries))
+            return UnitsPage(**values, groups=_unit_groups([unit_row(edition, key) for key in keys]))
         case _:
             return ColumnPage(**values)
 
 
-def _directory(edition: Edition, column: Column, part: _Slice, values: dict[str, Any]) -> DirectoryPage:
-    internal = [entry for entry in edition.library.internal if entry.column == column.name and not part.facet]
-    items = sorted(
-        (*part.entries, *internal), key=lambda entry: (disclosure_of(entry).catalog_no or "~", entry.path)
-    )
-    rows = [(disclosure_of(entry), edition.disclosure_row(entry)) for entry in items]
-    badges = [row.due_badge for _, row in rows if row.due_badge]
+@question
+def internal_items(edition: Edition, column: str) -> Keys:
+    """The items of a directory that are not for everybody and keep their line."""
+    return tuple(entry.key for entry in edition.library.internal if entry.column == column)
+
+
+@question
+def _catalog_order(edition: Edition, keys: Keys) -> Keys:
+    """By catalogue number, then by path."""
+    library = edition.library
+    items = {**{entry.key: entry for entry in library.internal}, **library.by_key}
+    return tuple(sorted(keys, key=lambda key: (disclosure_of(items[key]).catalog_no or "~", items[key].path)))
+
+
+def _directory(edition: Edition, column: Shelf, keys: Keys, values: dict[str, Any]) -> DirectoryPage:
+    internal = () if values["current"] else internal_items(edition, column.name)
+    rows = [disclosure_row(edition, key) for key in _catalog_order(edition, (*keys, *internal))]
+    tones = [row.due_badge.tone for row in rows if row.due_badge]
     return DirectoryPage(
         **{**values, "total": len(rows)},
         groups=tuple(
             (category.label, category.value, found)
             for category in Category
-            if (found := tuple(row for meta, row in rows if meta.category is category))
+            if (found := tuple(row for row in rows if row.category == category.value))
         ),
-        due_soon=sum(badge.tone == "warn" for badge in badges),
-        overdue=sum(badge.tone == "late" for badge in badges),
+        due_soon=tones.count("warn"),
+        overdue=tones.count("late"),
     )
 
 
-def _unit_groups(edition: Edition, units: tuple[Entry, ...]) -> tuple[tuple[str, tuple[UnitRow, ...]], ...]:
-    rows: dict[str, list[UnitRow]] = {kind.label: [] for kind in UnitKind}
-    for unit in units:
-        meta = unit.meta
-        assert isinstance(meta, UnitMeta)
-        own = edition.library.of_unit.get(unit.stem, ())
-        brand = next((card for entry in own if isinstance(card := edition.card(entry), BrandCard)), None)
-        rows[meta.unit_kind.label].append(
-            UnitRow(
-                name=meta.name,
-                url=unit.url,
-                party_org=meta.party_org.label if meta.party_org else "",
-                pilot=meta.pilot,
-                brand=Ref(title=brand.brand_name, url=brand.url) if brand else None,
-                phase=brand.phase if brand else "",
-                news=sum(entry.kind.name == "news" for entry in own),
-                badges=edition.badges(unit),
-            )
-        )
-    return tuple((label, tuple(group)) for label, group in rows.items() if group)
+@question
+def unit_row(edition: Edition, key: str) -> UnitRow:
+    """A unit in the list of units."""
+    unit = edition.library.by_key[key]
+    meta = unit.meta
+    assert isinstance(meta, UnitMeta)
+    brand = brand_of(edition, unit.stem)
+    return UnitRow(
+        name=meta.name,
+        url=unit.url,
+        kind=meta.unit_kind.label,
+        party_org=meta.party_org.label if meta.party_org else "",
+        pilot=meta.pilot,
+        brand=Ref(title=brand.brand_name, url=brand.url) if brand else None,
+        phase=brand.phase if brand else "",
+        news=len(keys_of_unit(edition, unit.stem, "news")),
+        badges=badges(edition, unit),
+    )
+
+
+def brand_of(edition: Edition, unit: str) -> BrandCard | None:
+    """A unit's brand, the newest if it has several."""
+    for key in keys_of_unit(edition, unit, "brand")[:1]:
+        found = card(edition, key)
+        assert isinstance(found, BrandCard)
+        return found
+    return None
+
+
+def _unit_groups(rows: list[UnitRow]) -> tuple[tuple[str, tuple[UnitRow, ...]], ...]:
+    groups = ((kind.label, tuple(row for row in rows if row.kind == kind.label)) for kind in UnitKind)
+    return tuple(group for group in groups if group[1])

@@ -22,10 +22,45 @@ from ..kinds.news import NewsMeta
 from ..kinds.task import TaskMeta
 from ..kinds.topic import TopicMeta
 from ..kinds.video import VideoMeta
-from .cards import Badge, Card, Figure, Ref, TaskRow
-from .edition import UNSTATED, Edition, clock, day, minute, validity_badge
+from ..library import proofs
+from . import shelves
+from .cards import (
+    UNSTATED,
+    Badge,
+    Card,
+    Figure,
+    TaskRow,
+    badges,
+    card,
+    cards,
+    clock,
+    cover,
+    day,
+    due_badge,
+    entry_ref,
+    figure,
+    minute,
+    minutes,
+    task_row,
+    unit_ref,
+    validity_badge,
+)
+from .edition import Edition, question
 from .head import entry_head
 from .page import Crumb, Page
+from .shelves import (
+    Keys,
+    Ref,
+    first_of_topic,
+    first_of_unit,
+    keys_of_topic,
+    kind_of,
+    mentioning,
+    neighbours,
+    replaced_by,
+    shelf,
+    shown,
+)
 
 _RELATED = 4
 """Entries in each block under an article."""
@@ -248,10 +283,11 @@ class TopicPage(EntryPage):
     groups: tuple[Block, ...]
 
 
-def entry_page(edition: Edition, entry: Entry) -> Page:
+def entry_page(edition: Edition, key: str) -> Page:
     """The page of any entry but a unit's."""
+    entry = shelves.entry(edition, key)
     model = _model(edition, entry)
-    column = edition.columns.get(entry.column)
+    column = shelf(edition, entry.column)
     return Page(
         url=entry.url,
         template=entry.kind.template,
@@ -295,14 +331,14 @@ def _model(edition: Edition, entry: Entry) -> EntryPage:
 def common(edition: Edition, entry: Entry) -> dict[str, Any]:
     """The values of the fields of `EntryPage` for an entry of any kind."""
     meta = entry.meta
-    newer, older = edition.neighbours.get(entry.key, (None, None)) if entry.kind.dated else (None, None)
-    unit = edition.unit_ref(meta.unit)
+    newer, older = neighbours(edition, entry.key) if entry.kind.dated else (None, None)
+    unit = unit_ref(edition, meta.unit)
     return {
         "title": meta.title,
         "subtitle": meta.subtitle or "",
         "kind": entry.kind.name,
         "kind_label": entry.kind.label,
-        "badges": edition.badges(entry),
+        "badges": badges(edition, entry),
         "unit": unit,
         "published": minute(meta.publish_at),
         "published_iso": meta.publish_at.isoformat() if meta.publish_at else "",
@@ -315,14 +351,14 @@ def common(edition: Edition, entry: Entry) -> dict[str, Any]:
         else None,
         "signatures": tuple(_signatures(entry)),
         "summary": meta.summary or "",
-        "cover": edition.figure(entry.beside(meta.cover.src), meta.cover.alt) if meta.cover else None,
+        "cover": cover(edition, entry) if meta.cover else None,
         "body": body(edition, entry),
         "headings": tuple(heading for heading in entry.body.headings if heading.level <= 3),
-        "minutes": edition.minutes(entry),
-        "characters": len("".join(entry.body.text.split())),
+        "minutes": minutes(edition, entry),
+        "characters": entry.characters,
         "attachments": tuple(_attachments(edition, entry)),
         "change_notes": tuple((day(note.date), note.note) for note in meta.change_notes),
-        "topics": tuple(Ref(title=topic.meta.title, url=topic.url) for topic in _topics(edition, entry)),
+        "topics": tuple(ref for topic in meta.topics if (ref := entry_ref(edition, f"topics/{topic}"))),
         "tags": tuple(Ref(title=tag, url=f"tags/{tag}/") for tag in meta.tags),
         "adoptions": tuple(
             AdoptionView(
@@ -334,8 +370,8 @@ def common(edition: Edition, entry: Entry) -> dict[str, Any]:
             )
             for item in meta.adoptions
         ),
-        "newer": edition.card(newer) if newer else None,
-        "older": edition.card(older) if older else None,
+        "newer": card(edition, newer) if newer else None,
+        "older": card(edition, older) if older else None,
         "related": tuple(_related(edition, entry)),
     }
 
@@ -354,7 +390,7 @@ def body(edition: Edition, entry: Entry) -> tuple[Markup | Figure, ...]:
             case Image():
                 pieces += [
                     Markup("".join(html)),
-                    edition.figure(entry.beside(part.src), part.alt, part.caption),
+                    figure(edition, entry.beside(part.src), part.alt, part.caption),
                 ]
                 html = []
     pieces.append(Markup("".join(html)))
@@ -364,10 +400,23 @@ def body(edition: Edition, entry: Entry) -> tuple[Markup | Figure, ...]:
 def _address(edition: Edition, entry: Entry, link: Link, root: str) -> str:
     if link.href.startswith("#"):
         return link.href
-    target = edition.places.target(entry, link.href, edition.library.by_key)
-    assert target is not None, "reading leaves out entries with dead links"
-    path, _, fragment = target.url.partition("#")
+    path, _, fragment = target(edition, entry.key, link.href).partition("#")
     return (root + quote(path) or "./") + (f"#{fragment}" if fragment else "")
+
+
+@question
+def target(edition: Edition, key: str, href: str) -> str:
+    """Where a link in an entry's body leads, from the site's root."""
+    library = edition.library
+    found = edition.places.target(library.by_key[key], href, library.by_key)
+    assert found is not None, "reading leaves out entries with dead links"
+    return found.url
+
+
+@question
+def file_size(edition: Edition, path: str) -> int:
+    """The bytes of a file that is published as it is."""
+    return edition.places.sizes[path]
 
 
 def _signatures(entry: Entry) -> list[tuple[str, str]]:
@@ -386,7 +435,7 @@ def _attachments(edition: Edition, entry: Entry) -> list[AttachmentView]:
             AttachmentView(
                 title=item.title or Path(path).stem,
                 url=path,
-                size=size(edition.places.sizes.get(path, 0)),
+                size=size(file_size(edition, path)),
                 format=Path(path).suffix[1:].upper(),
             )
         )
@@ -398,38 +447,39 @@ def size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
 
 
-def _topics(edition: Edition, entry: Entry) -> tuple[Entry, ...]:
-    return edition.shown(f"topics/{topic}" for topic in entry.meta.topics)
-
-
 def _related(edition: Edition, entry: Entry) -> list[Block]:
     """Same brand, same topic, who mentions this, same unit: each a few, none twice."""
-    library = edition.library
-    seen = {entry.key}
-    mentioning = library.mentioning.get(entry.key, ())
-    brands = [other for other in mentioning if isinstance(other.meta, BrandMeta)]
-    candidates = [
-        ("所属品牌", brands, ""),
-        *(
-            ("同一品牌", edition.shown(brand.meta.evidence), brand.url)
-            for brand in brands
-            if isinstance(brand.meta, BrandMeta)
-        ),
-        *(
-            (f"专题：{topic.meta.title}", library.of_topic.get(topic.stem, ()), topic.url)
-            for topic in _topics(edition, entry)
-        ),
-        ("提到本文的稿件", [other for other in mentioning if other not in brands], ""),
-    ]
-    if (unit := library.unit(entry.meta.unit)) and entry.kind.dated:
-        candidates.append(("同一单位", library.of_unit.get(unit.stem, ())[: _RELATED * 3], unit.url))
+    mentions = mentioning(edition, entry.key)
+    brands = tuple(key for key in mentions if kind_of(edition, key) == "brand")
+    candidates: list[tuple[str, Keys, str]] = [("所属品牌", brands, "")]
+    for brand in brands:
+        candidates.append(("同一品牌", mentioned_by(edition, brand), card(edition, brand).url))
+    for topic in entry.meta.topics:
+        if ref := entry_ref(edition, f"topics/{topic}"):
+            candidates.append((f"专题：{ref.title}", first_of_topic(edition, topic, _RELATED * 2), ref.url))
+    candidates.append(("提到本文的稿件", tuple(key for key in mentions if key not in brands), ""))
+    if entry.kind.dated and (unit := unit_ref(edition, entry.meta.unit)):
+        own = first_of_unit(edition, str(entry.meta.unit), _RELATED * 3)
+        candidates.append(("同一单位", own, unit.url))
+    return _blocks(edition, entry.key, candidates)
+
+
+def _blocks(edition: Edition, key: str, candidates: list[tuple[str, Keys, str]]) -> list[Block]:
+    seen = {key}
     blocks = []
     for title, group, url in candidates:
-        fresh = [other for other in group if other.key not in seen][:_RELATED]
-        seen.update(other.key for other in fresh)
+        fresh = [other for other in group if other not in seen][:_RELATED]
+        seen.update(fresh)
         if fresh:
-            blocks.append(Block(title=title, cards=edition.cards(fresh), url=url))
+            blocks.append(Block(title=title, cards=cards(edition, fresh), url=url))
     return blocks
+
+
+@question
+def mentioned_by(edition: Edition, key: str) -> Keys:
+    """An entry's evidence, as far as it has pages."""
+    library = edition.library
+    return tuple(other for other in proofs(library.by_key[key]) if other in library.by_key)
 
 
 def _model_page(edition: Edition, entry: Entry, meta: ModelMeta, base: dict[str, Any]) -> ModelPage:
@@ -457,7 +507,7 @@ def _model_page(edition: Edition, entry: Entry, meta: ModelMeta, base: dict[str,
         public_notice=period(notice.start, notice.end) if notice else "",
         life_status=meta.life_status.label if meta.life_status else "",
         revoked=meta.life_status is LifeStatus.REVOKED,
-        mentions=edition.cards(edition.library.mentioning.get(entry.key, ())),
+        mentions=cards(edition, mentioning(edition, entry.key)),
     )
 
 
@@ -467,7 +517,7 @@ def _brand_page(edition: Edition, entry: Entry, meta: BrandMeta, base: dict[str,
         **base,
         brand_name=meta.brand_name,
         slogan=meta.slogan or "",
-        logo=edition.figure(entry.beside(logo.src), logo.alt) if logo else None,
+        logo=figure(edition, entry.beside(logo.src), logo.alt) if logo else None,
         logo_meaning=(logo.meaning or "") if logo else "",
         connotation=meta.connotation or "",
         carrier=meta.carrier or "",
@@ -475,8 +525,8 @@ def _brand_page(edition: Edition, entry: Entry, meta: BrandMeta, base: dict[str,
         results=tuple((item.metric, item.value, day(item.date)) for item in meta.results),
         phases=tuple(phase_views(meta)),
         level=meta.level.label if meta.level else "",
-        promoted_to=tuple(ref for key in meta.promoted_to if (ref := edition.unit_ref(key))),
-        evidence=edition.proofs(entry),
+        promoted_to=tuple(ref for key in meta.promoted_to if (ref := unit_ref(edition, key))),
+        evidence=cards(edition, shown(edition, proofs(entry))),
     )
 
 
@@ -509,7 +559,7 @@ def _disclosure_page(
         scope=meta.scope.label,
         timing=meta.timing.label if meta.timing else "",
         next_due=day(meta.next_due),
-        due_badge=edition.due_badge(meta.next_due),
+        due_badge=due_badge(edition, meta.next_due),
         way="、".join(meta.way),
         dept=meta.dept or "",
         basis=meta.basis or "",
@@ -524,7 +574,6 @@ def _disclosure_page(
 
 
 def _document_page(edition: Edition, entry: Entry, meta: DocumentMeta, base: dict[str, Any]) -> DocumentPage:
-    successor = edition.shown([meta.replaced_by] if meta.replaced_by else [])
     return DocumentPage(
         **base,
         doc_no=meta.doc_no or "",
@@ -532,11 +581,8 @@ def _document_page(edition: Edition, entry: Entry, meta: DocumentMeta, base: dic
         issued=day(meta.issued),
         effective=day(meta.effective),
         validity=validity_badge(meta.validity),
-        replaced_by=Ref(title=successor[0].meta.title, url=successor[0].url) if successor else None,
-        replaces=tuple(
-            Ref(title=other.meta.title, url=other.url)
-            for other in edition.library.replaced.get(entry.key, ())
-        ),
+        replaced_by=entry_ref(edition, meta.replaced_by) if meta.replaced_by else None,
+        replaces=tuple(ref for key in replaced_by(edition, entry.key) if (ref := entry_ref(edition, key))),
         official_url=meta.official_url or "",
         key_points=meta.key_points,
         official=meta.full_text,
@@ -544,7 +590,7 @@ def _document_page(edition: Edition, entry: Entry, meta: DocumentMeta, base: dic
 
 
 def _video_page(edition: Edition, entry: Entry, meta: VideoMeta, base: dict[str, Any]) -> VideoPage:
-    poster = edition.figure(entry.beside(meta.poster), meta.title) if meta.poster else base["cover"]
+    poster = figure(edition, entry.beside(meta.poster), meta.title) if meta.poster else base["cover"]
     return VideoPage(
         **base,
         video_url=entry.beside(meta.src),
@@ -558,7 +604,7 @@ def _video_page(edition: Edition, entry: Entry, meta: VideoMeta, base: dict[str,
 
 
 def _task_page(edition: Edition, entry: Entry, meta: TaskMeta, base: dict[str, Any]) -> TaskPage:
-    row = edition.task_row(entry)
+    row = task_row(edition, entry.key)
     found = meta.rectification
     rows = (
         (
@@ -581,21 +627,20 @@ def _task_page(edition: Edition, entry: Entry, meta: TaskMeta, base: dict[str, A
         line=Ref(title=meta.line.label, url=f"{entry.column}/#{meta.line.value}"),
         applies_to=tuple(kind.label for kind in meta.applies_to) or (UNSTATED,),
         rectification=tuple((label, text) for label, text in rows if text),
-        proofs=edition.proofs(entry),
+        proofs=cards(edition, shown(edition, proofs(entry))),
     )
 
 
 def _topic_page(edition: Edition, entry: Entry, meta: TopicMeta, base: dict[str, Any]) -> TopicPage:
-    members = edition.library.of_topic.get(entry.stem, ())
-    groups = {column.name: column.title for column in edition.nav}
+    members = keys_of_topic(edition, entry.stem)
     return TopicPage(
         **base,
         period=period(meta.start, meta.end),
         archived=meta.archived,
         groups=tuple(
-            Block(title=title, cards=edition.cards(found))
-            for name, title in groups.items()
-            if (found := [other for other in members if other.column == name])
+            Block(title=column.title, cards=cards(edition, found))
+            for column in shelves.shelves(edition)
+            if (found := [key for key in members if key.startswith(column.url)])
         ),
     )
 

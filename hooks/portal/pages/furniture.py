@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..entry import Entry
 from .archive import ARCHIVE, TAGS
-from .cards import Ref
-from .edition import Edition, minute
+from .cards import entry_ref, minute, unit_ref
+from .edition import Edition, question
 from .head import site_tags
 from .page import Crumb, Page
+from .shelves import Ref, column_ref, keys_in, nav
 
 SITEMAP = Crumb(title="站点地图", url="sitemap/")
 
@@ -43,24 +43,26 @@ class WithdrawnPage:
 
 def columns_of(edition: Edition) -> tuple[Ref, ...]:
     """The columns in the navigation's order."""
-    return tuple(Ref(title=column.title, url=column.url) for column in edition.nav)
+    return tuple(column.ref for column in nav(edition))
 
 
 def plain_pages(edition: Edition) -> tuple[Ref, ...]:
     """About, contact and their like, in the order of their files."""
-    pages = sorted((entry for entry in edition.entries("")), key=lambda entry: entry.path)
-    return tuple(Ref(title=entry.meta.title, url=entry.url) for entry in pages)
+    return _refs(edition, "")
+
+
+def _refs(edition: Edition, column: str) -> tuple[Ref, ...]:
+    return tuple(ref for key in sorted(keys_in(edition, column)) if (ref := entry_ref(edition, key)))
 
 
 def sitemap_page(edition: Edition) -> Page:
     """The site map for people."""
-    units = sorted(edition.entries("units"), key=lambda unit: unit.path)
-    browse = [ARCHIVE, TAGS]
+    units = (unit_ref(edition, key.removeprefix("units/")) for key in sorted(keys_in(edition, "units")))
     groups = (
         ("栏目", columns_of(edition)),
-        ("专题", tuple(Ref(title=entry.meta.title, url=entry.url) for entry in edition.entries("topics"))),
-        ("单位", tuple(ref for unit in units if (ref := edition.unit_ref(unit.stem)))),
-        ("查找", tuple(Ref(title=crumb.title, url=crumb.url) for crumb in browse)),
+        ("专题", _refs(edition, "topics")),
+        ("单位", tuple(unit for unit in units if unit)),
+        ("查找", tuple(Ref(title=crumb.title, url=crumb.url) for crumb in (ARCHIVE, TAGS))),
         ("关于", plain_pages(edition)),
     )
     return Page(
@@ -88,21 +90,25 @@ def missing_page(edition: Edition) -> Page:
     )
 
 
-def withdrawn_page(edition: Edition, entry: Entry) -> Page:
-    """What is left at the address of a withdrawn entry: no title, no text, the reason."""
+@question
+def notice(edition: Edition, key: str) -> tuple[str, str, str]:
+    """Of a withdrawn entry, its column, when it was withdrawn, and why; nothing else is left."""
+    entry = next(entry for entry in edition.library.withdrawn if entry.key == key)
     assert entry.meta.withdrawn is not None
-    column = edition.column_ref(entry)
+    return entry.column, minute(entry.meta.withdrawn.at), entry.meta.withdrawn.reason
+
+
+def withdrawn_page(edition: Edition, key: str) -> Page:
+    """What is left at the address of a withdrawn entry: no title, no text, the reason."""
+    name, withdrawn_at, reason = notice(edition, key)
+    column = column_ref(edition, name)
+    title = "稿件已撤下"
     return Page(
-        url=entry.url,
+        url=f"{key}/",
         template="withdrawn.html",
-        title="稿件已撤下",
+        title=title,
         section=column.url,
         trail=(Crumb(title=column.title, url=column.url),),
         listed=False,
-        model=WithdrawnPage(
-            title="稿件已撤下",
-            withdrawn_at=minute(entry.meta.withdrawn.at),
-            reason=entry.meta.withdrawn.reason,
-            column=column,
-        ),
+        model=WithdrawnPage(title=title, withdrawn_at=withdrawn_at, reason=reason, column=column),
     )

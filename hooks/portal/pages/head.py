@@ -9,10 +9,10 @@ import json
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from ..columns import Column
 from ..entry import Entry
-from .cards import Figure
-from .edition import Edition, day, minute
+from .cards import Figure, cover, day, minute, summary, unit_ref
+from .edition import Edition
+from .shelves import Shelf, shelf
 
 Tags = tuple[tuple[str, str], ...]
 
@@ -27,29 +27,28 @@ def site_tags(edition: Edition) -> Tags:
     )
 
 
-def column_tags(edition: Edition, column: Column) -> Tags:
+def column_tags(edition: Edition, column: Shelf) -> Tags:
     """The META tags of a column's pages."""
-    fields = column.fields
     return site_tags(edition) + _filled(
-        ("ColumnName", fields.title),
-        ("ColumnDescription", fields.description or ""),
-        ("ColumnKeywords", ",".join(fields.keywords)),
-        ("ColumnType", fields.column_type.label if fields.column_type else ""),
+        ("ColumnName", column.title),
+        ("ColumnDescription", column.description),
+        ("ColumnKeywords", ",".join(column.keywords)),
+        ("ColumnType", column.column_type),
     )
 
 
 def entry_head(edition: Edition, entry: Entry) -> dict[str, Any]:
     """The values of a page's `description`, `meta`, `open_graph` and `json_ld` for an entry."""
-    column = edition.columns.get(entry.column)
+    column = shelf(edition, entry.column)
     meta = entry.meta
-    summary = edition.summary(entry, 120)
-    figure = edition.figure(entry.beside(meta.cover.src), meta.cover.alt) if meta.cover else None
+    words = summary(entry, 120)
+    figure = cover(edition, entry)
     tags = column_tags(edition, column) if column else site_tags(edition)
-    unit = edition.unit_ref(meta.unit)
+    unit = unit_ref(edition, meta.unit)
     source = meta.source or (unit.title if unit else "")
     address = absolute(edition, entry.url)
     return {
-        "description": summary,
+        "description": words,
         "meta": tags
         + _filled(
             ("ArticleTitle", meta.title),
@@ -57,12 +56,12 @@ def entry_head(edition: Edition, entry: Entry) -> dict[str, Any]:
             ("ContentSource", source),
             ("Keywords", ",".join((*meta.keywords, *meta.tags))),
             ("Author", ",".join(meta.author)),
-            ("Description", summary if summary != meta.title else ""),
+            ("Description", words if words != meta.title else ""),
             ("Image", _image(edition, figure)),
             ("Url", address),
         ),
-        "open_graph": open_graph(edition, meta.title, entry.url, "article", summary, figure),
-        "json_ld": json_ld(_article(edition, entry, summary, figure, source)),
+        "open_graph": open_graph(edition, meta.title, entry.url, "article", words, figure),
+        "json_ld": json_ld(_article(edition, entry, words, figure, source)),
     }
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ..entry import Entry
 from ..library import newest_first
 from .board import Board, board
-from .cards import BrandCard, Card, DisclosureRow, ModelCard
-from .edition import Edition
+from .cards import BrandCard, Card, DisclosureRow, ModelCard, card, cards, disclosure_row, task_row
+from .edition import Edition, question
 from .entries import Block
 from .head import absolute, json_ld, open_graph, site_tags
 from .page import Page
+from .shelves import Keys, keys_in, keys_of_kind, nav, of_kind, shelves
 
 _HEADLINES, _LATEST, _BRANDS, _MODELS, _ITEMS, _TOPICS = 4, 6, 6, 4, 6, 3
 
@@ -37,30 +37,31 @@ class HomePage:
 
 def home_page(edition: Edition) -> Page:
     """The home page."""
-    first = _lead(edition)
-    lead, headlines = (first[0], first[1:]) if first else (None, [])
     settings = edition.settings
-    description = edition.library.home.description or settings.description
-    tasks = _of_kind(edition, "task")
-    columns = (*reversed(edition.library.columns), *reversed(edition.nav))
-    urls = {column.kind.name: column.url for column in columns}
-    shown = {entry.key for entry in (lead, *headlines) if entry}
+    lead = lead_keys(edition, _HEADLINES + 1)
+    description = home_description(edition) or settings.description
+    urls = {column.kind_name: column.url for column in (*reversed(shelves(edition)), *reversed(nav(edition)))}
+    tasks = [key for column in of_kind(edition, "task") for key in sorted(keys_in(edition, column.name))]
+    found = {kind: cards(edition, keys_of_kind(edition, kind, most)) for kind, most in _WALLS}
+    items = keys_of_kind(edition, "disclosure", _ITEMS)
     model = HomePage(
-        lead=edition.card(lead) if lead else None,
-        headlines=edition.cards(headlines),
-        latest=tuple(_latest(edition, shown)),
-        brands=tuple(
-            card
-            for card in edition.cards(_of_kind(edition, "brand")[:_BRANDS])
-            if isinstance(card, BrandCard)
-        ),
-        models=tuple(card for card in edition.cards(_models(edition)) if isinstance(card, ModelCard)),
-        board=board(edition, tasks, urls.get("task", "")),
-        disclosure=tuple(edition.disclosure_row(entry) for entry in _of_kind(edition, "disclosure")[:_ITEMS]),
-        topics=edition.cards(_of_kind(edition, "topic")[:_TOPICS]),
+        lead=card(edition, lead[0]) if lead else None,
+        headlines=cards(edition, lead[1:]),
+        latest=tuple(_latest(edition, lead)),
+        brands=tuple(item for item in found["brand"] if isinstance(item, BrandCard)),
+        models=tuple(item for item in found["model"] if isinstance(item, ModelCard)),
+        board=board([task_row(edition, key) for key in tasks], urls.get("task", "")),
+        disclosure=tuple(disclosure_row(edition, key) for key in items),
+        topics=found["topic"],
         urls=urls,
-        totals=Counter(entry.kind.name for entry in edition.library.entries),
+        totals=dict(totals(edition)),
     )
+    home = {
+        "@type": "WebSite",
+        "name": settings.site_name,
+        "url": absolute(edition, ""),
+        "inLanguage": "zh-CN",
+    }
     return Page(
         url="",
         template="home.html",
@@ -68,50 +69,53 @@ def home_page(edition: Edition) -> Page:
         description=description,
         meta=site_tags(edition),
         open_graph=open_graph(edition, settings.site_name, "", "website", description),
-        json_ld=json_ld(
-            {
-                "@type": "WebSite",
-                "name": settings.site_name,
-                "url": absolute(edition, ""),
-                "inLanguage": "zh-CN",
-            }
-        ),
+        json_ld=json_ld(home),
         model=model,
-        modified=max((card.date for block in model.latest for card in block.cards), default=""),
+        modified=max((item.date for block in model.latest for item in block.cards), default=""),
     )
 
 
-def _of_kind(edition: Edition, kind: str) -> list[Entry]:
-    found = [entry for column in edition.library.of_kind(kind) for entry in edition.entries(column.name)]
-    return sorted(found, key=newest_first)
+_WALLS = (("brand", _BRANDS), ("model", _MODELS), ("topic", _TOPICS))
 
 
-def _lead(edition: Edition) -> list[Entry]:
-    """The lead and its headlines: those the home page names, then pinned, then newest news."""
-    named = list(edition.shown(edition.library.home.lead))
-    news = _of_kind(edition, "news")
-    pinned = [entry for entry in news if entry.meta.pinned_until and entry.meta.pinned_until >= edition.today]
-    ordered = list({entry.key: entry for entry in (*named, *pinned, *news)}.values())
-    if not named:
-        ordered.sort(key=lambda entry: not entry.meta.cover)
-        ordered[1:] = sorted(ordered[1:], key=newest_first)
-    return ordered[: _HEADLINES + 1]
+@question
+def home_description(edition: Edition) -> str:
+    """What `content/index.md` says the site is."""
+    return edition.library.home.description or ""
 
 
-def _latest(edition: Edition, shown: set[str]) -> list[Block]:
+@question
+def totals(edition: Edition) -> tuple[tuple[str, int], ...]:
+    """How many entries there are of each kind."""
+    return tuple(sorted(Counter(entry.kind_name for entry in edition.library.entries).items()))
+
+
+@question
+def lead_keys(edition: Edition, most: int) -> Keys:
+    """The lead and its headlines: those the home page names, else pinned news, then the newest.
+
+    The lead is the first of them that has a picture, unless the home page names one.
+    """
+    library, today = edition.library, edition.today
+    named = [library.by_key[key] for key in library.home.lead if key in library.by_key]
+    news = [entry for column in library.of_kind("news") for entry in library.in_column.get(column.name, ())]
+    news.sort(key=newest_first)
+    pinned = [entry for entry in news if entry.meta.pinned_until and entry.meta.pinned_until >= today]
+    ordered = list({entry.key: entry for entry in (*named, *pinned, *news[: most * 4])}.values())
+    if not named and (first := next((entry for entry in ordered if entry.meta.cover), None)):
+        ordered.remove(first)
+        ordered.insert(0, first)
+    return tuple(entry.key for entry in ordered[:most])
+
+
+def _latest(edition: Edition, above: Keys) -> list[Block]:
     """The latest of each column that is no wall, board or directory, without what stands above."""
     blocks = []
-    for column in edition.nav:
-        if column.kind.name in ("news", "document", "story", "video", "bulletin"):
-            entries = edition.entries(column.name)
-            fresh = [entry for entry in entries[: _LATEST * 2] if entry.key not in shown][:_LATEST]
+    for column in nav(edition):
+        if column.kind_name in ("news", "document", "story", "video", "bulletin"):
+            keys = keys_in(edition, column.name)
+            fresh = [key for key in keys[: _LATEST * 2] if key not in above][:_LATEST]
             if fresh:
-                cards = edition.cards(fresh)
-                blocks.append(Block(title=column.title, cards=cards, url=column.url, total=len(entries)))
+                found = cards(edition, fresh)
+                blocks.append(Block(title=column.title, cards=found, url=column.url, total=len(keys)))
     return blocks
-
-
-def _models(edition: Edition) -> list[Entry]:
-    return [entry for entry in _of_kind(edition, "model") if not edition.badges(entry) or entry.meta.cover][
-        :_MODELS
-    ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .archive import ARCHIVE
-from .cards import Ref
-from .edition import Edition
+from .edition import Edition, question
 from .furniture import SITEMAP, columns_of, plain_pages
+from .shelves import Ref
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +44,15 @@ def make_site(edition: Edition) -> Site:
         links=(archive, sitemap, *plain_pages(edition)),
         friends=tuple((friend.title, friend.url) for friend in settings.friends),
         footer=tuple(_footer(edition)),
-        mourning=settings.in_mourning(edition.today),
+        mourning=in_mourning(edition),
         trusted_hosts=settings.trusted_hosts,
     )
+
+
+@question
+def in_mourning(edition: Edition) -> bool:
+    """Whether the site is grey today."""
+    return edition.settings.in_mourning(edition.today)
 
 
 def _footer(edition: Edition) -> list[tuple[str, str, str]]:

@@ -8,20 +8,34 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from ..columns import Column
-from ..entry import Entry
 from ..kinds.brand import Phase
 from ..kinds.task import TaskMeta
 from ..kinds.unit import UnitMeta
 from .board import Chart
-from .cards import Badge, BrandCard, Card, DisclosureRow, Figure, ModelCard, Ref, TaskRow
-from .columns import facet_url, unit_facet
-from .edition import Edition, day
+from .cards import (
+    Badge,
+    BrandCard,
+    Card,
+    DisclosureRow,
+    Figure,
+    ModelCard,
+    TaskRow,
+    badges,
+    card,
+    cards,
+    day,
+    disclosure_row,
+    task_row,
+)
+from .columns import brand_of, facet_url, unit_row
+from .edition import Edition, question
 from .entries import body
 from .head import column_tags, entry_head, open_graph
 from .page import Crumb, Page
+from .shelves import Keys, Ref, column_ref, entry, keys_in, keys_of_unit, shelf
 
 _MONTHS = 3
+_OTHER_KINDS = ("story", "video", "document", "bulletin")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,19 +65,14 @@ class UnitPage:
     """Stories, videos, documents of the unit."""
 
 
-def unit_page(edition: Edition, entry: Entry) -> Page:
+def unit_page(edition: Edition, key: str) -> Page:
     """The page of one unit."""
-    meta = entry.meta
+    unit = entry(edition, key)
+    meta = unit.meta
     assert isinstance(meta, UnitMeta)
-    own = edition.library.of_unit.get(entry.stem, ())
-    cards = edition.cards(own)
-    news = [other for other in own if other.kind.name == "news"]
-    tasks = [
-        other
-        for column in edition.library.of_kind("task")
-        for other in edition.entries(column.name)
-        if isinstance(other.meta, TaskMeta) and entry.stem in (other.meta.owner_unit, other.meta.unit)
-    ]
+    months = news_months(edition, unit.stem, _MONTHS)
+    models = cards(edition, keys_of_unit(edition, unit.stem, "model"))
+    other = [found for kind in _OTHER_KINDS for found in keys_of_unit(edition, unit.stem, kind)]
     model = UnitPage(
         title=meta.name,
         name=meta.name,
@@ -71,48 +80,61 @@ def unit_page(edition: Edition, entry: Entry) -> Page:
         kind=meta.unit_kind.label,
         party_org=meta.party_org.label if meta.party_org else "",
         pilot=meta.pilot,
-        badges=edition.badges(entry),
+        badges=badges(edition, unit),
         site_url=meta.site_url or "",
         phone=meta.phone or "",
-        body=body(edition, entry),
-        brand=next((card for card in cards if isinstance(card, BrandCard)), None),
-        counts=tuple(_counts(edition, own)),
-        months=tuple(_months(edition, news)),
-        all_news_url=_all_news_url(edition, entry, news),
-        models=tuple(card for card in cards if isinstance(card, ModelCard)),
-        disclosure=tuple(edition.disclosure_row(other) for other in own if other.kind.name == "disclosure"),
-        tasks=tuple(edition.task_row(other) for other in tasks),
-        other=tuple(card for card in cards if card.kind in ("story", "video", "document", "bulletin")),
+        body=body(edition, unit),
+        brand=brand_of(edition, unit.stem),
+        counts=counts(edition, unit.stem),
+        months=tuple((month, cards(edition, keys)) for month, keys in months),
+        all_news_url=facet_url(months[0][1][0].split("/")[0], "unit", unit.stem) if months else "",
+        models=tuple(item for item in models if isinstance(item, ModelCard)),
+        disclosure=tuple(
+            disclosure_row(edition, item) for item in keys_of_unit(edition, unit.stem, "disclosure")
+        ),
+        tasks=tuple(task_row(edition, task) for task in tasks_of(edition, unit.stem)),
+        other=cards(edition, other),
     )
-    column = edition.columns[entry.column]
+    column = column_ref(edition, unit.column)
     return Page(
-        url=entry.url,
-        template=entry.kind.template,
+        url=unit.url,
+        template=unit.kind.template,
         title=meta.name,
         section=column.url,
         trail=(Crumb(title=column.title, url=column.url),),
         model=model,
-        modified=day(own[0].meta.publish_at if own else meta.publish_at),
-        **entry_head(edition, entry),
+        modified=card(edition, months[0][1][0]).date if months else day(meta.publish_at),
+        **entry_head(edition, unit),
     )
 
 
-def _counts(edition: Edition, own: tuple[Entry, ...]) -> list[tuple[str, int]]:
-    found = []
-    for column in edition.nav:
-        if count := sum(entry.column == column.name for entry in own):
-            found.append((column.title, count))
-    return found
+@question
+def counts(edition: Edition, unit: str) -> tuple[tuple[str, int], ...]:
+    """How many entries a unit has in each column, in the columns' order."""
+    found = Counter(other.column for other in edition.library.of_unit.get(unit, ()))
+    return tuple(
+        (column.title, found[column.name]) for column in edition.library.columns if found[column.name]
+    )
 
 
-def _months(edition: Edition, news: list[Entry]) -> list[tuple[str, tuple[Card, ...]]]:
-    groups = groupby(news, key=lambda entry: day(entry.meta.publish_at)[:7])
-    return [(month, edition.cards(group)) for month, group in groups][:_MONTHS]
+@question
+def news_months(edition: Edition, unit: str, most: int) -> tuple[tuple[str, Keys], ...]:
+    """A unit's latest months with news, and the news of each."""
+    news = [other for other in edition.library.of_unit.get(unit, ()) if other.kind_name == "news"]
+    groups = groupby(news, key=lambda other: day(other.meta.publish_at)[:7])
+    months = [(month, tuple(other.key for other in group)) for month, group in groups]
+    return tuple(months[:most])
 
 
-def _all_news_url(edition: Edition, unit: Entry, news: list[Entry]) -> str:
-    """In the column that holds the most recent of it; nothing while there is no news."""
-    return facet_url(edition.columns[news[0].column], unit_facet(edition), unit.stem) if news else ""
+@question
+def tasks_of(edition: Edition, unit: str) -> Keys:
+    """The tasks that a unit owns."""
+    return tuple(
+        other.key
+        for column in edition.library.of_kind("task")
+        for other in sorted(edition.library.in_column.get(column.name, ()), key=lambda other: other.path)
+        if isinstance(other.meta, TaskMeta) and unit in (other.meta.owner_unit, other.meta.unit)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,30 +150,30 @@ class CoveragePage:
     """A unit, what sort it is, and its brand."""
 
 
-def coverage_page(edition: Edition, column: Column) -> Page:
+def coverage_page(edition: Edition, name: str) -> Page:
     """一单位一品牌. (directive, 二（二）: 先期形成“一单位一品牌”)"""
-    units = sorted(edition.entries("units"), key=lambda unit: unit.path)
-    brands = {
-        entry.meta.unit: edition.card(entry)
-        for entry in reversed(edition.entries(column.name))
-        if entry.meta.unit
-    }
-    rows = tuple(_coverage_row(edition, unit, brands.get(unit.stem)) for unit in units)
-    real = [row for row, unit in zip(rows, units, strict=True) if not unit.meta.sample]
+    column = shelf(edition, name)
+    assert column is not None
+    units = [unit_row(edition, key) for key in sorted(keys_in(edition, "units"))]
+    rows = tuple(
+        (Ref(title=unit.name, url=unit.url), unit.kind, brand_of(edition, _stem(unit.url))) for unit in units
+    )
+    samples = [any(badge.tone == "sample" for badge in unit.badges) for unit in units]
+    real = [row for row, sample in zip(rows, samples, strict=True) if not sample]
     covered = sum(brand is not None for _, _, brand in real)
     in_phase = Counter(brand.phase for _, _, brand in rows if brand)
     phases = [(phase.label, in_phase[phase.label]) for phase in Phase]
-    title = "一单位一品牌"
-    description = "各单位有没有党建品牌、进行到哪个阶段，一览可见。"
+    title, url = "一单位一品牌", f"{column.url}coverage/"
+    description = "各单位有没有党建品牌、进行到哪个阶段，一览可见。示例单位列在表里，不计入覆盖率。"
     return Page(
-        url=f"{column.url}coverage/",
+        url=url,
         template="coverage.html",
         title=title,
         section=column.url,
         trail=(Crumb(title=column.title, url=column.url),),
         description=description,
         meta=column_tags(edition, column),
-        open_graph=open_graph(edition, title, f"{column.url}coverage/", "website", description),
+        open_graph=open_graph(edition, title, url, "website", description),
         model=CoveragePage(
             title=title,
             covered=covered,
@@ -168,8 +190,5 @@ def coverage_page(edition: Edition, column: Column) -> Page:
     )
 
 
-def _coverage_row(edition: Edition, unit: Entry, brand: Card | None) -> tuple[Ref, str, BrandCard | None]:
-    meta = unit.meta
-    assert isinstance(meta, UnitMeta)
-    ref = Ref(title=meta.name, url=unit.url)
-    return ref, meta.unit_kind.label, brand if isinstance(brand, BrandCard) else None
+def _stem(url: str) -> str:
+    return url.rstrip("/").rsplit("/", 1)[-1]

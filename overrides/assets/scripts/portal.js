@@ -40,8 +40,8 @@ const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   for (const button of buttons) {
     button.addEventListener("click", () => {
       const { reading, value } = button.dataset;
-      const again = choices[reading] === value;
-      choices = { ...choices, [reading]: again ? "" : value };
+      const { [reading]: current, ...others } = choices;
+      choices = value && value !== current ? { ...others, [reading]: value } : others;
       save(choices);
       show(choices);
     });
@@ -112,13 +112,12 @@ for (const current of all(".column-bar [aria-current]")) {
 
   const words = (block) => {
     const copy = block.cloneNode(true);
-    for (const note of all("sup, .footnote-backref", copy)) note.remove();
+    for (const other of all(`sup, .footnote-backref, ${blocks}`, copy)) other.remove();
     return copy.textContent.trim();
   };
 
   const sentences = function* () {
     for (const block of all(blocks, text)) {
-      if (block.querySelector(blocks)) continue;
       for (const sentence of words(block).match(/[^。！？；\n]+[。！？；]*/g) || []) yield { block, sentence };
     }
   };
@@ -141,6 +140,7 @@ for (const current of all(".column-bar [aria-current]")) {
   const label = (state) => {
     button.lastElementChild.textContent = { idle: "朗读", speaking: "暂停", paused: "继续" }[state];
     stop.hidden = state === "idle";
+    stop.parentElement.classList.toggle("is-reading", state !== "idle");
   };
 
   const end = () => {

@@ -1,0 +1,116 @@
+"""The files that an entry shows or offers, and what is wrong with those that it cannot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from .pictures import inspect_picture
+from .problem import Problem
+
+
+class Role(StrEnum):
+    """What a file beside an entry is used as."""
+
+    PICTURE = "图片"
+    ATTACHMENT = "附件"
+    FILM = "视频"
+    CAPTIONS = "字幕"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileUse:
+    """A file that an entry shows or offers, relative to the content folder."""
+
+    role: Role
+    path: str
+    line: int
+
+    @property
+    def name(self) -> str:
+        """Without its folder."""
+        return self.path.rsplit("/", 1)[-1]
+
+
+_OLD_OFFICE = rb"\xd0\xcf\x11\xe0|\{\\rtf|PK"
+_TEXT = rb"(?!\s*<[a-zA-Z!?])"
+_FORMATS: dict[Role, dict[str, bytes]] = {
+    Role.ATTACHMENT: {
+        "pdf": rb".{0,1000}%PDF",
+        "doc": _OLD_OFFICE,
+        "docx": rb"PK",
+        "xls": _OLD_OFFICE,
+        "xlsx": rb"PK",
+        "ppt": _OLD_OFFICE,
+        "pptx": rb"PK",
+        "wps": _OLD_OFFICE,
+        "et": _OLD_OFFICE,
+        "csv": _TEXT,
+        "txt": _TEXT,
+        "zip": rb"PK",
+    },
+    Role.FILM: {"mp4": rb".{4}ftyp", "webm": rb"\x1a\x45\xdf\xa3"},
+    Role.CAPTIONS: {"vtt": rb"(?:\xef\xbb\xbf)?WEBVTT"},
+}
+"""By suffix, how the content begins: a web page with another suffix could still be run by a browser."""
+
+
+def doubts(root: Path, path: str, uses: tuple[FileUse, ...]) -> Iterator[Problem]:
+    """What is wrong with the files that the entry at `path` names."""
+    for use in uses:
+        say = partial(Problem, path=path, line=use.line)
+        if not _exists(root, use.path):
+            yield say(message=f"找不到{use.role}“{use.path}”。", remedy=_nearby(root, use.path))
+        elif use.role is Role.PICTURE:
+            with (root / use.path).open("rb") as stream:
+                yield from (of_picture(problem, path, use) for problem in inspect_picture(use.path, stream))
+        elif (start := _FORMATS[use.role].get(use.name.rpartition(".")[2].lower())) is None:
+            allowed = "、".join(_FORMATS[use.role])
+            yield say(message=f"{use.role}“{use.name}”的格式不能发布。", remedy=f"可以用：{allowed}。")
+        elif not re.match(start, _head(root / use.path), re.DOTALL):
+            yield say(
+                message=f"{use.role}“{use.name}”是空的，或内容和扩展名不符。",
+                remedy="请在电脑上打开核对，再另存一份。",
+            )
+
+
+def of_picture(problem: Problem, path: str, use: FileUse) -> Problem:
+    """A picture's problem, told where the entry shows the picture."""
+    return replace(problem, path=path, line=use.line, message=f"图片“{use.name}”：{problem.message}")
+
+
+def _head(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read(1100)
+
+
+def _exists(root: Path, path: str) -> bool:
+    """A regular file of exactly this name (also where the file system folds case), no link on the way."""
+    place = root
+    for part in path.split("/"):
+        try:
+            if part not in _names(place) or (place := place / part).is_symlink():
+                return False
+        except OSError:
+            return False
+    return place.is_file()
+
+
+def _names(folder: Path) -> set[str]:
+    return {item.name for item in folder.iterdir()}
+
+
+def _nearby(root: Path, path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    try:
+        names = sorted(_names(root / folder))
+    except OSError:
+        names = []
+    twin = next((other for other in names if other.casefold() == name.casefold() and other != name), None)
+    if twin:
+        return f"文件夹里的是“{twin}”，大小写要一致。"
+    return "请把文件放到稿件旁边，并核对文件名。"
