@@ -21,9 +21,10 @@ SETTINGS = Settings(site_name="示例门户", description="示例门户")
 
 
 def draw(root: Path, drawing: str) -> Path:
-    """Make the folder that an indented text shows: names ending in / are folders, what is below a file is its text.
+    """Make the folder that an indented text shows.
 
-    A picture, film, caption or PDF without a text becomes the least that its suffix promises.
+    Names ending in / are folders; what is indented below a file's name is its text. A picture, film,
+    caption or PDF without a text becomes the least that its suffix promises.
     """
     _draw(root, textwrap.dedent(drawing).strip("\n").split("\n"))
     return root

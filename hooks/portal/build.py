@@ -5,8 +5,7 @@ content ─load_library→ library ─all_pages→ pages ─Theme→ HTML ─rel
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,7 +54,6 @@ def build(
 ) -> Built:
     """Build `content` into `site`; with errors only if `keep_going`, then without those entries."""
     loaded, problems = load_library(content, settings, now, cache, executor, progress)
-    problems = (*problems, *_clashes(loaded.library))
     if errors(problems) and not keep_going:
         return Built(problems=problems, pages=0, entries=len(loaded.library.entries), released=False)
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
@@ -95,22 +93,3 @@ def _media(library: Library, content: Path, cache: Path) -> Iterator[tuple[str, 
 
 def _as_they_are(library: Library) -> set[str]:
     return {use.path for entry in library.entries for use in entry.files if use.role is not Role.PICTURE}
-
-
-def _clashes(library: Library) -> Iterable[Problem]:
-    """Addresses that the portal makes itself are not for entries."""
-    taken = Counter(entry.url.casefold() for entry in library.entries)
-    for entry in library.entries:
-        parts = entry.url.casefold().split("/")
-        own = any(part.startswith("by-") or part == "page" for part in parts[1:])
-        if own or parts[0] in _RESERVED or entry.url == "brands/coverage/" or taken[entry.url.casefold()] > 1:
-            yield Problem(
-                path=entry.path,
-                line=0,
-                message="这个网址门户自己要用。",
-                remedy="请给文件（或文件夹）改一个名字。",
-            )
-
-
-_RESERVED = ("archive", "tags", "sitemap", "assets", "404", "404.html", "robots.txt", "embed", "api")
-"""First parts of addresses that the portal makes."""

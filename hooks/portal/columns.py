@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from .fields import EntryRefs, Fields, Line, Names, field, nearest
+from pydantic import BeforeValidator
+
+from .fields import EntryRefs, Fields, Line, Names, field, nearest, quoted, wrong
 from .kinds import KINDS
 from .kinds.common import Kind
 from .paths import of_path, unfit, url_of
@@ -18,11 +21,23 @@ from .settings import ColumnType
 _NOBODYS = ("Thumbs.db", "desktop.ini")
 
 
+def _kind(value: object) -> str:
+    """A kind's name; its label is accepted too."""
+    by_label = {kind.label: kind.name for kind in KINDS.values()}
+    text = str(value or "").strip()
+    if (name := by_label.get(text, text)) in KINDS:
+        return name
+    near = nearest(text, [*KINDS, *by_label])
+    hint = f"是不是 {near}？" if near else ""
+    options = "、".join(f"{kind.name}（{kind.label}）" for kind in KINDS.values())
+    raise wrong(f"写成了{quoted(value)}，没有这种稿件。", f"{hint}可以写：{options}。")
+
+
 class ColumnFields(Fields):
     """The front matter of a column's `index.md`."""
 
     title: Line = field("栏目名称", default=..., example="单位动态")
-    kind: Line = field("稿件种类", default=..., example="news")
+    kind: Annotated[str, BeforeValidator(_kind)] = field("稿件种类", default=..., example="news")
     column_type: ColumnType | None = field("栏目类型", "动态、通知、制度或历史")
     description: Line | None = field("栏目说明")
     keywords: Names = field("栏目关键词", default=())
@@ -44,8 +59,12 @@ class Column:
 
     name: str
     """The folder, which is also the address."""
-    kind: Kind
     fields: ColumnFields
+
+    @property
+    def kind(self) -> Kind:
+        """What its entries are."""
+        return KINDS[self.fields.kind]
 
     @property
     def title(self) -> str:
@@ -140,16 +159,3 @@ def _outside(entries: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[Pro
         if folder not in columns:
             message = f"文件夹 {folder} 还不是栏目，里面的 {count} 篇稿件不会发布。"
             yield of_path(folder, message, f"请在 {folder} 里放一个 index.md，写明 title 和 kind。")
-
-
-def make_column(name: str, fields: ColumnFields, line: int) -> tuple[Column | None, tuple[Problem, ...]]:
-    """The column of this folder, or the problem with its kind; a kind's label is accepted too."""
-    by_label = {kind.label: kind for kind in KINDS.values()}
-    if kind := KINDS.get(fields.kind) or by_label.get(fields.kind):
-        return Column(name=name, kind=kind, fields=fields), ()
-    near = nearest(fields.kind, [*KINDS, *by_label])
-    options = "、".join(f"{kind.name}（{kind.label}）" for kind in KINDS.values())
-    remedy = (f"是不是 {near}？" if near else "") + f"可以写：{options}。"
-    return None, (
-        Problem(path=f"{name}/index.md", line=line, message=f"没有“{fields.kind}”这种稿件。", remedy=remedy),
-    )

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import checks
-from .columns import Column, ColumnFields, HomeFields, Tree, make_column, scan
+from .columns import Column, ColumnFields, HomeFields, Tree, scan
 from .entry import Entry, Read, read_entry, read_fields
-from .fields import Fields
+from .fields import Fields, nearest
 from .files import Role, of_picture
-from .front_matter import Source
 from .library import Library, make_library
 from .pictures import make_pictures
 from .problem import Problem, errors
@@ -90,6 +89,7 @@ def load_library(
         *(problem for _, found in read.values() for problem in found),
         *doubtful,
         *places.home_doubts(home),
+        *_unknown_in_nav(settings, columns),
         *_blamed(full, blurred),
         *_unused(tree, places),
     }
@@ -98,21 +98,32 @@ def load_library(
 
 def read_columns(tree: Tree) -> tuple[HomeFields, tuple[Column, ...], tuple[Problem, ...]]:
     """The home page's settings and the columns, with what is wrong with their `index.md`."""
-    home, _, problems = _read_index(tree, "index.md", HomeFields) if tree.home else (None, None, (_NO_HOME,))
+    home, problems = _read_index(tree, "index.md", HomeFields) if tree.home else (None, (_NO_HOME,))
     columns: list[Column] = []
     for name in tree.columns:
-        fields, source, wrong = _read_index(tree, f"{name}/index.md", ColumnFields)
+        fields, wrong = _read_index(tree, f"{name}/index.md", ColumnFields)
         problems = (*problems, *wrong)
-        if fields is not None and source is not None:
-            column, unknown = make_column(name, fields, source.lines.get(("kind",), 1))
-            columns += [column] if column else []
-            problems = (*problems, *unknown)
+        if fields is not None:
+            columns.append(Column(name=name, fields=fields))
     return home or HomeFields(title="首页"), tuple(columns), problems
 
 
-def _read_index(
-    tree: Tree, path: str, fields: type[F]
-) -> tuple[F | None, Source | None, tuple[Problem, ...]]:
+def _unknown_in_nav(settings: Settings, columns: tuple[Column, ...]) -> Iterator[Problem]:
+    """A name in the navigation bar that is no column would be left out without a word."""
+    names = [column.name for column in columns]
+    for name in settings.nav:
+        if name not in names:
+            near = nearest(name, names)
+            yield Problem(
+                path="mkdocs.yml",
+                line=0,
+                message=f"nav 里的“{name}”不是栏目。",
+                remedy=f"是不是 {near}？" if near else "请写 content 里栏目文件夹的名字。",
+                severity="warning",
+            )
+
+
+def _read_index(tree: Tree, path: str, fields: type[F]) -> tuple[F | None, tuple[Problem, ...]]:
     """An `index.md` of the home page or of a column, whose body nobody would see."""
     found, source, problems = read_fields(tree.root, path, fields)
     if source is not None and source.body.strip():
@@ -126,7 +137,7 @@ def _read_index(
                 severity="warning",
             ),
         )
-    return found, source, problems
+    return found, problems
 
 
 def _read_entries(

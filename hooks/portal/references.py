@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from posixpath import dirname, relpath
 from urllib.parse import unquote, urlsplit
 
@@ -45,10 +44,6 @@ class Places:
     """Paths of entries with mistakes of their own: there, but left out."""
     sizes: Mapping[str, int]
     """Of the files that are not Markdown, in bytes."""
-
-    @cached_property
-    def _keys(self) -> tuple[str, ...]:
-        return tuple(entry.key for entry in self.entries.values())
 
     def target(self, entry: Entry, href: str, public: Mapping[str, Entry] | None = None) -> Target | None:
         """Where a link leads, None if nowhere; only to entries in `public`, by key, if it is given."""
@@ -121,8 +116,8 @@ class Places:
         return Problem(path=entry.path, line=line, message=f"没有{quoted(key)}这个{what}。", remedy=remedy)
 
     def _no_entry(self, path: str, line: int, key: str) -> Problem:
-        near = nearest(key, self._keys)
-        remedy = f"是不是 {near}？" if near else "请写稿件在 content 里的路径，不带 .md。"
+        near = self._named(key.rpartition("/")[2])
+        remedy = f"是不是 {near.key}？" if near else "请写稿件在 content 里的路径，不带 .md。"
         return Problem(path=path, line=line, message=f"找不到稿件{quoted(key)}。", remedy=remedy)
 
     def _dead(self, entry: Entry, link: Link) -> Problem:
@@ -144,12 +139,12 @@ class Places:
         if dot and suffix.lower() not in ("md", "html"):
             return "要供读者下载的文件，请放在稿件旁边，并写进 attachments。"
         if near := self._named(stem or suffix):
-            return f"是不是 {relpath(near, dirname(entry.path) or '.')}？"
+            return f"是不是 {relpath(near.path, dirname(entry.path) or '.')}？"
         return "请核对路径；链到别的稿件时写它的 .md 文件。"
 
-    def _named(self, stem: str) -> str | None:
-        """The path of the entry most likely meant by this name."""
-        by_stem = {entry.stem: entry.path for entry in self.entries.values()}
+    def _named(self, stem: str) -> Entry | None:
+        """The entry most likely meant by this name."""
+        by_stem = {entry.stem: entry for entry in self.entries.values()}
         near = nearest(stem, by_stem)
         return by_stem[near] if near else None
 

@@ -7,7 +7,7 @@ import pytest
 from portal.checks import samples
 from portal.settings import Settings
 
-from ..site import SETTINGS, draw, load, said, small_site
+from ..site import SETTINGS, load, said, small_site
 
 
 def told(root: Path, folder: str, kind: str, front: str, settings: Settings = SETTINGS) -> list[str]:
@@ -78,7 +78,7 @@ def test_reviews_that_the_office_asks_for_are_missed(tmp_path: Path) -> None:
 def test_a_story_takes_three_minutes_at_most(tmp_path: Path) -> None:
     slow = SETTINGS.model_copy(update={"reading_speed": 1})
     lines = told(tmp_path, "stories", "story", DATED, slow)
-    assert lines == ["stories/deng.md:2: 提醒：正文有 5 个字，3 分钟读不完。微故事请控制在 3 个字以内。"]
+    assert lines == ["stories/deng.md:2: 提醒：正文有 6 个字，3 分钟读不完。微故事请控制在 3 个字以内。"]
 
 
 def test_a_unit_has_one_brand(tmp_path: Path) -> None:

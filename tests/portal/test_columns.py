@@ -3,10 +3,12 @@
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from portal.columns import Column, ColumnFields, Tree, make_column, scan
+from portal.columns import Column, ColumnFields, Tree, scan
 from portal.kinds.news import NEWS
 
 from ..site import draw
@@ -134,13 +136,16 @@ def test_a_name_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["news", "单位动态"])
 def test_a_columns_kind_is_its_name_or_its_label(kind: str) -> None:
-    fields = ColumnFields(title="动态", kind=kind)
-    assert make_column("news", fields, 3) == (Column(name="news", kind=NEWS, fields=fields), ())
+    column = Column(name="news", fields=ColumnFields(title="动态", kind=kind))
+    assert (column.kind, column.title, column.url) == (NEWS, "动态", "news/")
 
 
-def test_an_unknown_kind_suggests_the_nearest() -> None:
-    column, problems = make_column("news", ColumnFields(title="动态", kind="newz"), 3)
-    assert column is None
-    assert [str(problem).split("可以写")[0] for problem in problems] == [
-        "news/index.md:3: 没有“newz”这种稿件。是不是 news？"
-    ]
+@pytest.mark.parametrize(
+    ("kind", "message", "hint"),
+    [("newz", "写成了“newz”，没有这种稿件。", "是不是 news？"), (None, "写成了“”，没有这种稿件。", "")],
+)
+def test_an_unknown_kind_suggests_the_nearest(kind: Any, message: str, hint: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        ColumnFields(title="动态", kind=kind)
+    said = error.value.errors()[0]["ctx"]
+    assert (said["message"], said["remedy"].split("可以写")[0]) == (message, hint)

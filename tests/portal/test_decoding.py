@@ -62,7 +62,8 @@ COPY = "请把文字复制到新的 .md 文件里"
         (b"a\nb\0", f"x.md:2: 文件里有空字符，可能已经损坏。{COPY}，用 UTF-8 编码保存。"),
         (
             b"PK\3\4\0\0",
-            f"x.md: 这不是文字文件，是改了名字的 Word、PDF 或图片。{COPY}；要供人下载的文件请写进 attachments。",
+            "x.md: 这不是文字文件，是改了名字的 Word、PDF 或图片。"
+            f"{COPY}；要供人下载的文件请写进 attachments。",
         ),
         (
             b"a" * (MAX_BYTES + 1),

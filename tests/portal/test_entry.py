@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.entry import read_entry, read_fields
 from portal.columns import HomeFields
+from portal.entry import read_entry, read_fields
 from portal.files import FileUse, Role
 from portal.kinds import KINDS
 from portal.problem import errors

@@ -1,5 +1,6 @@
 """What each type of field accepts, and what it says about the rest."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -239,7 +240,5 @@ TYPES = [getattr(fields, name) for name in vars(fields) if hasattr(getattr(field
 
 @given(st.sampled_from([*TYPES, Colour, Groups[Point], Several[Colour]]), ANYTHING)
 def test_no_value_makes_a_type_crash(kind: Any, value: object) -> None:
-    try:
+    with suppress(ValidationError):
         TypeAdapter(kind).validate_python(value)
-    except ValidationError as error:
-        assert error.errors()

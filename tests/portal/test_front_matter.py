@@ -166,7 +166,8 @@ def test_a_remark_that_begins_with_a_blank_is_meant() -> None:
 
 def test_rows_that_run_together_are_told() -> None:
     assert said("---\ntags:\n  一\n  二\n---\n") == [
-        "x.md:3: 提醒：这里的几行会连成一句，中间加空格。如果是列表，请每行前面加“- ”；如果是一段话，请写在一行里。"
+        "x.md:3: 提醒：这里的几行会连成一句，中间加空格。"
+        "如果是列表，请每行前面加“- ”；如果是一段话，请写在一行里。"
     ]
 
 

@@ -20,13 +20,17 @@ def test_ordinary_names_are_fit(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    "con.md aux com1.md lpt9.txt.md nul a:b.md a?b.md a*b.md a|b.md a<b.md a%20b.md a#b.md a\\b.md a..md a. "
-    "...".split()
-    + [" a.md", "a .md", 'a"b.md'],
+    "con.md aux com1.md lpt9.txt.md nul a:b.md a?b.md a*b.md a|b.md a<b.md a%20b.md a#b.md a\\b.md "
+    'a"b.md a..md a. ...'.split(),
 )
 def test_names_that_windows_or_an_address_cannot_hold_are_told(name: str) -> None:
     remedy = "请改名，只用汉字、字母、数字和连字符。"
     assert said(f"news/{name}") == f"news/{name}: 文件名“{name}”在 Windows 或网址里不能用。{remedy}"
+
+
+@pytest.mark.parametrize("name", [" a.md", "a .md", "a "])
+def test_blanks_at_the_ends_of_a_name_are_told(name: str) -> None:
+    assert "在 Windows 或网址里不能用" in str(said(f"news/{name}"))
 
 
 @pytest.mark.parametrize("sign", ["\n", "\x7f", "\u200b", "\u202e", "\udcd1"])
@@ -56,8 +60,8 @@ def test_other_unfit_names_are_told(path: str, folder: bool, words: str) -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["archive.md", "archive/a.md", "404.md", "tags/index.md", "news/by-unit/a.md", "news/page.md"]
-    + ["news/page/2.md", "news/2026/by-year.md", "brands/coverage.md", "Archive.md"],
+    "archive.md archive/a.md 404.md tags/index.md news/by-unit/a.md news/page.md news/page/2.md "
+    "news/2026/by-year.md brands/coverage.md Archive.md".split(),
 )
 def test_the_portals_own_addresses_are_taken(path: str) -> None:
     assert said(path) == f"{path}: 这个网址门户自己要用。请给文件（或文件夹）改一个名字。"

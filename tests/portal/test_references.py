@@ -1,6 +1,7 @@
 """Where links lead, and what is said about those that lead nowhere."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -124,8 +125,6 @@ def test_a_link_leads_to_an_entry_a_column_or_an_attachment(
     ],
 )
 def test_a_dead_link_is_told_with_a_way_out(tmp_path: Path, href: str, remedy: str) -> None:
-    from urllib.parse import unquote
-
     _, public, lines = places(tmp_path / "content", f"[链接]({href})")
     assert lines == [f"news/a.md:10: 链接“{unquote(href)}”找不到目标。{remedy}"]
     assert "news/a" not in public
@@ -152,8 +151,7 @@ def test_a_broken_units_column_harms_no_news(tmp_path: Path) -> None:
     loaded, problems = load(content)
     assert [entry.key for entry in loaded.library.entries] == ["about", "news/Sub", "news/a"]
     assert [line.split("。")[0] for line in said(problems) if "broken" not in line] == [
-        "news/qita.pdf: 提醒：这个文件不会发布",
-        "units/index.md:3: 没有“units”这种稿件",
+        "units/index.md:3: 稿件种类写成了“units”，没有这种稿件",
     ]
 
 

@@ -14,7 +14,7 @@ from ..site import NOW
 
 
 def column(kind: str) -> Column:
-    return Column(name="lanmu", kind=KINDS[kind], fields=ColumnFields(title="栏目", kind=kind))
+    return Column(name="lanmu", fields=ColumnFields(title="栏目", kind=kind))
 
 
 def test_a_new_piece_of_news_shows_what_to_fill_in() -> None:

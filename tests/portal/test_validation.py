@@ -63,21 +63,45 @@ term:"""
 @pytest.mark.parametrize(
     ("kind", "front", "problem"),
     [
-        ("news", "cover: a.jpg", "封面要分项填写。请在下面缩进两个空格，每行一项：src（图片）、alt（说明）。"),
-        ("news", "cover: {src: a.jpg}", "缺少封面的说明（alt）。请加上一行：alt: 图里有什么，用一句话写清楚"),
-        ("news", "attachments: a.pdf", "附件要写成列表。每一项从“- src: ……”开始，其余各项（title）写在它下面，左边对齐。"),
-        ("news", "event_date: 3月6日", "活动日期写成了“3月6日”。请写成 2026-03-06。"),
-        ("news", "scope:", "公开范围是空的。可以写：public（向社会公开）、party（在全党公开）、unit（在本单位公开）、restricted（对特定对象公开）。"),
-        ("topic", "from: 2026-05-01\nto: 2026-01-01", None),
-        ("brand", "brand_name: 红烛\nphase: 申报\nphases: {结题: 2026-01-01}", None),
+        (
+            "news",
+            "cover: a.jpg",
+            "3: 封面要分项填写。请在下面缩进两个空格，每行一项：src（图片）、alt（说明）。",
+        ),
+        (
+            "news",
+            "cover: {src: a.jpg}",
+            "3: 缺少封面的说明（alt）。请加上一行：alt: 图里有什么，用一句话写清楚",
+        ),
+        (
+            "news",
+            "attachments: a.pdf",
+            "3: 附件要写成列表。每一项从“- src: ……”开始，其余各项（title）写在它下面，左边对齐。",
+        ),
+        ("news", "event_date: 3月6日", "3: 活动日期写成了“3月6日”。请写成 2026-03-06。"),
+        (
+            "disclosure",
+            "category: 其他\nitem: 一\nscope: public\nvalidity:",
+            "6: 有效性是空的。可以写：现行、修订、废止。",
+        ),
+        (
+            "topic",
+            "from: 2026-05-01\nto: 2026-01-01",
+            "1: 结束日期 2026-01-01 在开始日期 2026-05-01 之前。请核对这两个日期。",
+        ),
+        (
+            "brand",
+            "brand_name: 红烛\nphase: 申报\nphases: {结题: 2026-01-01}",
+            "5: 各阶段日期写成了“结题”，没有这个选项。可以写：申报、立项、培育、中期、验收、推广。",
+        ),
     ],
-)  # fmt: skip
-def test_a_wrong_value_is_told_on_its_line(kind: str, front: str, problem: str | None) -> None:
-    known = {
-        "topic": "x.md:1: 结束日期 2026-01-01 在开始日期 2026-05-01 之前。请核对这两个日期。",
-        "brand": "x.md:5: 各阶段日期写成了“结题”，没有这个选项。可以写：申报、立项、培育、中期、验收、推广。",
-    }
-    assert said(kind, f"title: 标题\n{front}") == [f"x.md:3: {problem}" if problem else known[kind]]
+)
+def test_a_wrong_value_is_told_on_its_line(kind: str, front: str, problem: str) -> None:
+    assert said(kind, f"title: 标题\n{front}") == [f"x.md:{problem}"]
+
+
+def test_an_empty_scope_is_not_taken_for_everybody() -> None:
+    assert [line.split("。")[0] for line in said("news", "title: 标题\nscope:")] == ["x.md:3: 公开范围是空的"]
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:

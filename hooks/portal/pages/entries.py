@@ -161,6 +161,8 @@ class ModelPage(EntryPage):
     """A model person, post, team, unit or industry."""
 
     name: str
+    headline: str
+    """The title without the name it begins with, since the name stands above it."""
     honor_kind: str
     position: str
     honors: tuple[HonorGroup, ...]
@@ -491,6 +493,7 @@ def _model_page(edition: Edition, entry: Entry, meta: ModelMeta, base: dict[str,
     return ModelPage(
         **{**base, "related": related},
         name=meta.name,
+        headline=meta.title.removeprefix(meta.name).lstrip("：:—- "),
         honor_kind=meta.honor_kind.label,
         position=meta.position or "",
         honors=tuple(
