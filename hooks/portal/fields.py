@@ -26,9 +26,14 @@ D = TypeVar("D", bound=date)
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
 """The portal's only time zone; China has had no summer time since 1991."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
+"""What nobody can see, and what would turn the rest of the line round."""
 _MAX_LINE = 500
 _MAX_TEXT = 20_000
+_MAX_TAG = 30
+_NO_FOLDER = re.compile(r"[<>:\"/\\|?*%#]")
 _EXAMPLE = datetime(2026, 3, 6, 9, 30)
 
 
@@ -248,13 +253,16 @@ _ADDRESS = re.compile(r"https?://[^\s/?#@:\\<>\"'`]+(?::\d{1,5})?(?:[/?#][^\s<>\
 
 
 def _url(value: object) -> str:
-    """An address readers may be sent to; checked after unescaping, since `javascript&colon;` hides there."""
-    text = unescape(_line(value))
+    """An address readers may be sent to; checked before and after unescaping, kept as it was written.
+
+    Unescaping it for good would make `§ion=2` of `&section=2`.
+    """
+    text = _line(value).replace("&amp;", "&")
     try:
         port = urlsplit(text).port
     except ValueError:
         port = -1
-    if port == -1 or not _ADDRESS.fullmatch(text):
+    if port == -1 or not (_ADDRESS.fullmatch(text) and _ADDRESS.fullmatch(unescape(text))):
         raise wrong(f"写成了{quoted(value)}。", "请写完整的网址，以 https:// 或 http:// 开头。")
     return text
 
@@ -262,8 +270,18 @@ def _url(value: object) -> str:
 def _beside(value: object) -> str:
     """A file in the entry's own folder or below it."""
     text = _line(value).removeprefix("./")
-    if "\\" in text or ":" in text or not all(part.strip(".") for part in text.split("/")):
+    if re.search(r"[\\:%]", text) or not all(part.strip(".") for part in text.split("/")):
         raise wrong(f"写成了{quoted(value)}。", "文件要放在这篇稿件旁边，这里只写文件名，例如 photo.jpg。")
+    return text
+
+
+def _tag(value: object) -> str:
+    """A word that becomes a folder of the site and a part of an address."""
+    text = _line(value)
+    if _NO_FOLDER.search(text) or text != text.strip(".") or len(text) > _MAX_TAG:
+        raise wrong(
+            f"写成了{quoted(value)}。", f"标签会成为网址，请只用汉字、字母和数字，{_MAX_TAG} 个字以内。"
+        )
     return text
 
 
@@ -315,6 +333,10 @@ Url = Annotated[str, BeforeValidator(_url)]
 """An absolute http(s) address."""
 BesideFile = Annotated[str, BeforeValidator(_beside)]
 """A file beside the entry, relative to its folder."""
+Tag = Annotated[str, BeforeValidator(_tag)]
+"""A short word that may be the name of a folder on any system."""
+Tags = Annotated[tuple[Tag, ...], BeforeValidator(_listed)]
+"""A list of tags; written like names."""
 EntryRef = Annotated[str, BeforeValidator(_entry_ref)]
 """The path of another entry in the content folder, without `.md`."""
 EntryRefs = Annotated[tuple[EntryRef, ...], BeforeValidator(_one_or_more)]

@@ -40,6 +40,8 @@ def _write(folder: Path, files: Files) -> None:
     (folder / _MARK).write_bytes(b"")
     folder.chmod(0o755)
     for path, source in files:
+        if ".." in path.split("/") or path.startswith("/"):
+            raise ValueError(f"{path} leads out of the site")
         place = folder / path
         if (parent := path.rpartition("/")[0]) not in made:
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
 
-from ..fields import BesideFile, Choice, Day, Fields, Flag, Groups, Line, Moment, Names, Url, field
+from ..fields import BesideFile, Choice, Day, Fields, Flag, Groups, Line, Moment, Names, Tags, Url, field
 
 
 class Status(Choice):
@@ -147,7 +147,7 @@ class Meta(Fields):
         "摘要", "一两句话，会出现在列表里", example="用一两句话说清楚：谁、做了什么、结果怎样"
     )
     keywords: Names = field("关键词", default=())
-    tags: Names = field("标签", default=())
+    tags: Tags = field("标签", default=())
     topics: Names = field("专题", "topics 文件夹里专题文件的名字，不带 .md", default=())
     cover: Cover | None = field("封面")
     attachments: Groups[Attachment] = field("附件", default=())

@@ -207,15 +207,16 @@ def _page(
 ) -> Page:
     title = f"{model.title}（第 {number} 页）" if number > 1 else model.title
     description = f"{edition.settings.site_name}{model.title}，按年月、栏目、单位和标签查找全部稿件。"
+    address = page_url(url, number)
     return Page(
-        url=page_url(url, number),
+        url=address,
         template=template,
         title=title,
         section=ARCHIVE.url,
         trail=trail,
         description=description,
         meta=site_tags(edition),
-        open_graph=open_graph(edition, title, url, "website", description),
+        open_graph=open_graph(edition, title, address, "website", description),
         model=model,
         modified=newest_day(edition),
     )

@@ -271,17 +271,18 @@ def _facet_view(column: str, found: FacetCount, facet: str, value: str) -> Facet
 
 
 def _page(edition: Edition, column: Shelf, model: ColumnPage, url: str, number: int) -> Page:
-    title = f"{column.title}：{model.current.split('：')[1]}" if model.current else column.title
+    title = f"{column.title}：{model.current.partition('：')[2]}" if model.current else column.title
     title = f"{title}（第 {number} 页）" if number > 1 else title
+    address = page_url(url, number)
     return Page(
-        url=page_url(url, number),
+        url=address,
         template=column.kind.list_template,
         title=title,
         section=column.url,
         trail=(Crumb(title=column.title, url=column.url),) if model.current or number > 1 else (),
         description=column.description,
         meta=column_tags(edition, column),
-        open_graph=open_graph(edition, title, url, "website", column.description),
+        open_graph=open_graph(edition, title, address, "website", column.description),
         model=model,
         modified=max((shown.date for shown in model.cards), default=""),
     )

@@ -24,6 +24,7 @@ from ..kinds.topic import TopicMeta
 from ..kinds.video import VideoMeta
 from ..library import proofs
 from . import shelves
+from .archive import tag_url
 from .cards import (
     UNSTATED,
     Badge,
@@ -361,7 +362,7 @@ def common(edition: Edition, entry: Entry) -> dict[str, Any]:
         "attachments": tuple(_attachments(edition, entry)),
         "change_notes": tuple((day(note.date), note.note) for note in meta.change_notes),
         "topics": tuple(ref for topic in meta.topics if (ref := entry_ref(edition, f"topics/{topic}"))),
-        "tags": tuple(Ref(title=tag, url=f"tags/{tag}/") for tag in meta.tags),
+        "tags": tuple(Ref(title=tag, url=tag_url(tag)) for tag in meta.tags),
         "adoptions": tuple(
             AdoptionView(
                 level=item.level.label if item.level else "",
@@ -400,10 +401,8 @@ def body(edition: Edition, entry: Entry) -> tuple[Markup | Figure, ...]:
 
 
 def _address(edition: Edition, entry: Entry, link: Link, root: str) -> str:
-    if link.href.startswith("#"):
-        return link.href
-    path, _, fragment = target(edition, entry.key, link.href).partition("#")
-    return (root + quote(path) or "./") + (f"#{fragment}" if fragment else "")
+    path, mark, fragment = target(edition, entry.key, link.href).partition("#")
+    return f"{root}{quote(path)}{mark}{fragment}"
 
 
 @question
@@ -451,23 +450,39 @@ def size(count: int) -> str:
 
 def _related(edition: Edition, entry: Entry) -> list[Block]:
     """Same brand, same topic, who mentions this, same unit: each a few, none twice."""
-    mentions = mentioning(edition, entry.key)
-    brands = tuple(key for key in mentions if kind_of(edition, key) == "brand")
+    brands, others = _mentions(edition, entry.key)
     candidates: list[tuple[str, Keys, str]] = [("所属品牌", brands, "")]
     for brand in brands:
         candidates.append(("同一品牌", mentioned_by(edition, brand), card(edition, brand).url))
     for topic in entry.meta.topics:
         if ref := entry_ref(edition, f"topics/{topic}"):
             candidates.append((f"专题：{ref.title}", first_of_topic(edition, topic, _RELATED * 2), ref.url))
-    candidates.append(("提到本文的稿件", tuple(key for key in mentions if key not in brands), ""))
+    candidates.append(("提到本文的稿件", others, ""))
     if entry.kind.dated and (unit := unit_ref(edition, entry.meta.unit)):
         own = first_of_unit(edition, str(entry.meta.unit), _RELATED * 3)
         candidates.append(("同一单位", own, unit.url))
-    return _blocks(edition, entry.key, candidates)
+    return _blocks(edition, {entry.key, *_listed(edition, entry)}, candidates)
 
 
-def _blocks(edition: Edition, key: str, candidates: list[tuple[str, Keys, str]]) -> list[Block]:
-    seen = {key}
+def _mentions(edition: Edition, key: str) -> tuple[Keys, Keys]:
+    """The brands that name an entry as their evidence, and the others that mention it."""
+    found = mentioning(edition, key)
+    brands = tuple(other for other in found if kind_of(edition, other) == "brand")
+    return brands, tuple(other for other in found if other not in brands)
+
+
+def _listed(edition: Edition, entry: Entry) -> Keys:
+    """What the page of a kind lists as its own part, and so not under the article again."""
+    match entry.meta:
+        case ModelMeta():
+            return _mentions(edition, entry.key)[1]
+        case TopicMeta():
+            return keys_of_topic(edition, entry.stem)
+        case _:
+            return proofs(entry)
+
+
+def _blocks(edition: Edition, seen: set[str], candidates: list[tuple[str, Keys, str]]) -> list[Block]:
     blocks = []
     for title, group, url in candidates:
         fresh = [other for other in group if other not in seen][:_RELATED]
@@ -489,9 +504,8 @@ def _model_page(edition: Edition, entry: Entry, meta: ModelMeta, base: dict[str,
         meta.honors, key=lambda honor: (tuple(Level).index(honor.level), -(honor.year or 0), honor.title)
     )
     notice = meta.public_notice
-    related = tuple(block for block in base["related"] if block.title != "提到本文的稿件")
     return ModelPage(
-        **{**base, "related": related},
+        **base,
         name=meta.name,
         headline=meta.title.removeprefix(meta.name).lstrip("：:—- "),
         honor_kind=meta.honor_kind.label,
@@ -510,7 +524,7 @@ def _model_page(edition: Edition, entry: Entry, meta: ModelMeta, base: dict[str,
         public_notice=period(notice.start, notice.end) if notice else "",
         life_status=meta.life_status.label if meta.life_status else "",
         revoked=meta.life_status is LifeStatus.REVOKED,
-        mentions=cards(edition, mentioning(edition, entry.key)),
+        mentions=cards(edition, _mentions(edition, entry.key)[1]),
     )
 
 

@@ -1,0 +1,354 @@
+"""From the content folder to the finished site."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from html import unescape
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from portal.build import Built, build
+from portal.settings import Settings
+from portal.workers import SerialExecutor
+
+from ..site import NOW, SETTINGS, draw, said, small_site
+
+ROOT = Path(__file__).parents[2]
+OVERRIDES = ROOT / "overrides"
+
+
+def built(
+    root: Path,
+    *,
+    site: str = "site",
+    now: datetime = NOW,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+    keep_going: bool = False,
+    **settings: Any,
+) -> Built:
+    """Build the folder `content` into `site`, both in `root`."""
+    return build(
+        content=root / "content",
+        overrides=OVERRIDES,
+        site=root / site,
+        cache=root / "cache",
+        settings=Settings.model_validate({**SETTINGS.model_dump(exclude_unset=True), **settings}),
+        now=now,
+        executor=SerialExecutor(),
+        progress=progress,
+        keep_going=keep_going,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """All files of a folder, by path."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the small site is built."""
+    root = tmp_path_factory.mktemp("made")
+    small_site(root / "content")
+    built(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(made: Path) -> dict[str, bytes]:
+    """The files of the small site."""
+    return tree(made / "site")
+
+
+BROKEN = """
+    news/2026/03/huai.md
+      ---
+      title: 坏的
+      unit: zhongxue
+      publish_at: 3月6号
+      status: published
+      ---
+      正文
+"""
+WRONG = "news/2026/03/huai.md:4: 发布时间写成了“3月6号”。请写成 2026-03-06 09:30。"
+
+
+def test_errors_leave_the_old_site_untouched(tmp_path: Path) -> None:
+    small_site(tmp_path / "content")
+    built(tmp_path)
+    before = tree(tmp_path / "site")
+    draw(tmp_path / "content", BROKEN)
+    result = built(tmp_path)
+    assert (said(result.problems), result.released, result.pages) == ([WRONG], False, 0)
+    assert tree(tmp_path / "site") == before
+
+
+def test_errors_make_no_site_where_there_was_none(tmp_path: Path) -> None:
+    draw(small_site(tmp_path / "content"), BROKEN)
+    assert built(tmp_path).released is False
+    assert not (tmp_path / "site").exists()
+
+
+def test_who_keeps_going_gets_the_rest_without_what_is_broken(tmp_path: Path, site: dict[str, bytes]) -> None:
+    """As if the broken entry were not there."""
+    draw(small_site(tmp_path / "content"), BROKEN)
+    result = built(tmp_path, keep_going=True)
+    assert (said(result.problems), result.released) == ([WRONG], True)
+    assert tree(tmp_path / "site") == site
+
+
+def test_warnings_do_not_stop_a_build(tmp_path: Path) -> None:
+    warned = (
+        "news/x.md\n  ---\n  title: 标题\n  publish_at: 2026-03-06 09:30\n  status: published\n  ---\n  正文"
+    )
+    draw(small_site(tmp_path / "content"), warned)
+    result = built(tmp_path)
+    assert ([problem.severity for problem in result.problems], result.released) == (["warning"], True)
+
+
+def test_a_build_says_how_much_it_made(tmp_path: Path) -> None:
+    small_site(tmp_path / "content")
+    result = built(tmp_path)
+    html = [path for path in tree(tmp_path / "site") if path.endswith(".html")]
+    assert result == Built(problems=(), pages=len(html), entries=13, released=True)
+
+
+def test_two_builds_make_the_same_bytes(tmp_path: Path, site: dict[str, bytes]) -> None:
+    """In another folder, without a cache, an hour later."""
+    small_site(tmp_path / "content")
+    built(tmp_path, now=NOW + timedelta(hours=1))
+    assert tree(tmp_path / "site") == site
+
+
+def test_a_build_over_a_site_makes_the_bytes_of_a_clean_one(tmp_path: Path, site: dict[str, bytes]) -> None:
+    """What was there before leaves nothing behind."""
+    small_site(tmp_path / "content")
+    draw(tmp_path / "content", BROKEN.replace("3月6号", "2026-03-06 09:30"))
+    built(tmp_path)
+    assert "news/2026/03/huai/index.html" in tree(tmp_path / "site")
+    (tmp_path / "content/news/2026/03/huai.md").unlink()
+    built(tmp_path)
+    assert tree(tmp_path / "site") == site
+
+
+_ELSEWHERE = """
+import sys
+from pathlib import Path
+from portal.build import build
+from portal.workers import make_executor
+from tests.site import NOW, SETTINGS
+root, overrides = map(Path, sys.argv[1:3])
+if __name__ == "__main__":
+    with make_executor(2) as executor:
+        build(content=root / "content", overrides=overrides, site=root / "site", cache=root / "cache",
+              settings=SETTINGS, now=NOW, executor=executor, progress=lambda *_: None)
+"""
+
+
+def test_two_workers_of_another_process_make_the_same_bytes(tmp_path: Path, site: dict[str, bytes]) -> None:
+    """Whatever order sets and dictionaries have there."""
+    small_site(tmp_path / "content")
+    subprocess.run(
+        [sys.executable, "-c", _ELSEWHERE, str(tmp_path), str(OVERRIDES)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": "35"},
+        check=True,
+    )
+    assert tree(tmp_path / "site") == site
+
+
+def test_long_work_says_how_far_it_is(tmp_path: Path) -> None:
+    small_site(tmp_path / "content")
+    heard: list[tuple[str, int, int]] = []
+    result = built(tmp_path, progress=lambda what, done, total: heard.append((what, done, total)))
+    pages = [(done, total) for what, done, total in heard if what == "生成页面"]
+    assert list(dict.fromkeys(what for what, _, _ in heard)) == ["读取稿件", "生成页面"]
+    assert pages == [(number, result.pages) for number in range(1, result.pages + 1)]
+
+
+HOME = "index.md\n  ---\n  title: 示例门户\n  ---\n"
+POST = (
+    "    ---\n    title: 标题\n    publish_at: 2026-03-06 09:30\n    status: published\n    ---\n    正文\n"
+)
+
+
+def column(name: str, kind: str, post: str = "") -> str:
+    entry = f"  a.md\n{POST}" if post else ""
+    return f"{name}/\n  index.md\n    ---\n    title: 栏目\n    kind: {kind}\n    ---\n{entry}"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "pages"),
+    [
+        ("about.md\n  ---\n  title: 关于\n  ---\n  正文", 5),
+        (HOME, 5),
+        (HOME + column("news", "news", POST), 10),
+        (HOME + column("documents", "document", POST), 10),
+        (HOME + column("topics", "topic", POST), 10),
+        (
+            HOME
+            + "".join(
+                column(f"c{number}", kind)
+                for number, kind in enumerate(
+                    "news model brand disclosure document story video task bulletin topic unit page".split()
+                )
+            ),
+            18,
+        ),
+    ],
+    ids=["no home page", "nothing", "only news", "only documents", "only topics", "empty columns"],
+)
+def test_a_portal_with_little_in_it_is_built(tmp_path: Path, drawing: str, pages: int) -> None:
+    draw(tmp_path / "content", drawing)
+    result = built(tmp_path, keep_going=True)
+    assert (result.released, result.pages) == (True, pages)
+
+
+def test_a_folder_without_anything_is_a_mistake(tmp_path: Path) -> None:
+    """And the old site stays."""
+    (tmp_path / "content").mkdir()
+    result = built(tmp_path)
+    assert (said(result.problems), result.released) == (
+        ["index.md: 还没有网站首页的设置。请在 content 里放一个 index.md，写上 title: 网站名称。"],
+        False,
+    )
+
+
+_ADDRESS = re.compile(r'\s(?:href|src|srcset|poster|data-src)="([^"]*)"')
+
+
+def addresses(html: bytes) -> list[str]:
+    """Where a page's links and files lead."""
+    found = [unescape(value) for value in _ADDRESS.findall(html.decode())]
+    return [part.split()[0] for value in found for part in value.split(", ") if part.strip()]
+
+
+def test_every_address_of_every_page_leads_to_a_file_of_the_site(site: dict[str, bytes]) -> None:
+    """Relative to the page, so under any path; only 404, which is shown anywhere, starts at the root."""
+    dead = []
+    for path, data in site.items():
+        for href in addresses(data) if path.endswith(".html") else ():
+            parts = urlsplit(href)
+            if parts.scheme in ("https", "mailto") or href.startswith("#"):
+                continue
+            place = unquote(parts.path)
+            rooted = place.startswith("/")
+            target = normpath(join("." if rooted else dirname(path), place.lstrip("/")))
+            if rooted is not (path == "404.html") or not (
+                target in site or normpath(f"{target}/index.html") in site
+            ):
+                dead.append((path, href))
+    assert dead == []
+
+
+def test_no_page_knows_where_the_site_will_be(site: dict[str, bytes]) -> None:
+    assert [path for path, data in site.items() if b"http://localhost" in data or b"file:" in data] == []
+
+
+def test_under_a_sub_path_only_404_and_what_machines_read_differ(
+    tmp_path: Path, site: dict[str, bytes]
+) -> None:
+    """The visible page is the same everywhere: links do not change with the address of the site."""
+    small_site(tmp_path / "content")
+    built(tmp_path, site_url="https://example.org/jiaoti/dj/")
+    moved = tree(tmp_path / "site")
+    assert set(moved) - set(site) == {"sitemap.xml"}
+    body = {path: data.partition(b"<body")[2] for path, data in moved.items() if path.endswith(".html")}
+    differ = [path for path, data in body.items() if data != site[path].partition(b"<body")[2]]
+    assert differ == ["404.html"]
+    links = [href for href in addresses(moved["404.html"]) if href.startswith("/")]
+    assert links
+    assert all(href.startswith("/jiaoti/dj/") for href in links)
+
+
+def test_machines_find_what_they_look_for(site: dict[str, bytes]) -> None:
+    """A sitemap needs full addresses, so it is there only where the site knows its own."""
+    assert {path for path in site if "/" not in path} == {
+        ".portal",
+        "404.html",
+        "_headers",
+        "_nginx.conf",
+        "index.html",
+        "robots.txt",
+    }
+
+
+def test_pictures_are_published_made_anew_and_other_files_as_they_are(
+    made: Path, site: dict[str, bytes]
+) -> None:
+    """Of pictures never the original; of films, captions and attachments those of public entries."""
+    beside = {path: data for path, data in site.items() if not path.endswith(".html") and "/" in path}
+    content = tree(made / "content")
+    as_they_are = {path: data for path, data in beside.items() if path in content}
+    assert sorted(as_they_are) == [
+        "news/2026/03/dangri/biao.pdf",
+        "videos/kaimen/kaimen.mp4",
+        "videos/kaimen/kaimen.vtt",
+    ]
+    assert all(content[path] == data for path, data in as_they_are.items())
+    originals = {data for path, data in content.items() if path.endswith((".jpg", ".png"))}
+    assert not originals & set(site.values())
+    kinds = {Path(path).suffix for path in set(beside) - set(as_they_are)}
+    assert {".webp", ".css", ".js"} <= kinds
+
+
+FUTURE = """
+    news/x.md
+      ---
+      title: 明天的稿件
+      unit: zhongxue
+      publish_at: 2026-03-11 09:00
+      unpublish_at: 2026-03-12 09:00
+      attachments: {src: mingtian.pdf}
+      status: published
+      ---
+      正文
+    news/mingtian.pdf
+"""
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [
+        (datetime(2026, 3, 11, 8, 59, tzinfo=NOW.tzinfo), False),
+        (datetime(2026, 3, 11, 9, 0, tzinfo=NOW.tzinfo), True),
+        (datetime(2026, 3, 12, 8, 59, tzinfo=NOW.tzinfo), True),
+        (datetime(2026, 3, 12, 9, 0, tzinfo=NOW.tzinfo), False),
+    ],
+)
+def test_the_moment_of_the_build_decides_what_is_published(
+    tmp_path: Path, now: datetime, shown: bool
+) -> None:
+    """Before it and after it neither the title nor the file is anywhere in the site."""
+    draw(small_site(tmp_path / "content"), FUTURE)
+    assert built(tmp_path, now=now).released
+    made = tree(tmp_path / "site")
+    traces = [path for path, data in made.items() if "mingtian" in path or "明天的稿件".encode() in data]
+    assert bool(traces) is shown
+
+
+def test_the_day_of_the_build_decides_whether_the_site_is_grey(tmp_path: Path) -> None:
+    small_site(tmp_path / "content")
+    grey = []
+    for day in (4, 5):
+        now = datetime(2026, 4, day, 23, 59, tzinfo=NOW.tzinfo)
+        built(tmp_path, now=now, mourning={"from": "2026-04-04"})
+        pages = [data for path, data in tree(tmp_path / "site").items() if path.endswith(".html")]
+        grey.append({b'class="mourning"' in data for data in pages})
+    assert grey == [{True}, {False}]
+
+
+def test_every_page_is_a_whole_document_with_one_main_heading(site: dict[str, bytes]) -> None:
+    for path, data in site.items():
+        if path.endswith(".html"):
+            html = data.decode()
+            counts = [html.count(tag) for tag in ("<!doctype html>", "<main ", "<h1", "</html>\n")]
+            assert (path, counts) == (path, [1, 1, 1, 1])
