@@ -12,7 +12,7 @@ from PIL import Image
 
 from portal.fields import BEIJING
 from portal.problem import Problem
-from portal.reading import Loaded, load_library
+from portal.reading import Loaded, load_library, look_at
 from portal.settings import Settings
 from portal.workers import SerialExecutor
 
@@ -33,7 +33,7 @@ def draw(root: Path, drawing: str) -> Path:
 def load(content: Path, settings: Settings = SETTINGS) -> tuple[Loaded, tuple[Problem, ...]]:
     """What the portal reads from a folder on the day of these tests, in this process."""
     cache = content.parent / f"{content.name}.cache"
-    return load_library(content, settings, NOW, cache, SerialExecutor(), lambda *_: None)
+    return load_library(look_at(content), settings, NOW, cache, SerialExecutor(), lambda *_: None)
 
 
 def said(problems: tuple[Problem, ...]) -> list[str]:

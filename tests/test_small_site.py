@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from portal.build import build
+from portal.build import Project, build
 from portal.kinds import KINDS
 from portal.workers import SerialExecutor
 
@@ -54,14 +54,12 @@ def test_an_item_for_the_party_leaves_a_line_only_if_the_settings_keep_one(tmp_p
 
 
 def test_it_becomes_a_site_without_leave_for_mistakes(tmp_path: Path) -> None:
-    built = build(
+    project = Project(
         content=small_site(tmp_path / "content"),
         overrides=Path(__file__).parents[1] / "overrides",
         site=tmp_path / "site",
         cache=tmp_path / "cache",
         settings=SETTINGS,
-        now=NOW,
-        executor=SerialExecutor(),
-        progress=lambda *_: None,
     )
+    built = build(project, NOW, SerialExecutor(), lambda *_: None)
     assert (said(built.problems), built.released) == ([], True)

@@ -27,9 +27,12 @@ The site:
     pages/         — every page as a value: what it shows
     assets         — styles, scripts and marks
     theme          — from a page to its HTML
+    drawing        — which pages have to be drawn, and drawing them
     headers        — what a web server says with each page
     sitemap        — for search engines
-    release        — the only writer of site/
+    recipe         — what else decides the bytes of the site
+    memory         — what one build leaves for the next
+    release/       — the only writer of site/
     workers        — processes, or this one alone
     build          — the recipe
 

@@ -10,38 +10,23 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from .build import Built, build
+from .build import Built, Project, build
 from .checks import samples
 from .columns import Column, scan
 from .fields import BEIJING
 from .problem import Problem
-from .reading import load_library, read_columns
-from .settings import Settings, WrongSetting, read_settings
-from .workers import make_executor
+from .reading import ContentChanged, Progress, load_library, look_at, read_columns
+from .release import ForeignFolder, ReleaseFailed
+from .settings import WrongSetting, read_settings
+from .workers import make_executor, uncollected
 
 Config = Any
 """`MkDocsConfig` of MkDocs or of ProperDocs."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Project:
-    """What `mkdocs.yml` says: the folders, and the portal's settings."""
-
-    content: Path
-    site: Path
-    overrides: Path
-    cache: Path
-    settings: Settings
-
-    def columns(self) -> tuple[Column, ...]:
-        """The columns of the content folder."""
-        return read_columns(scan(self.content)[0])[1]
 
 
 def load_project(config_file: Path, **overriding: str) -> Project:
@@ -91,9 +76,12 @@ class Host:
     def on_config(self, config: Config) -> Config:
         """MkDocs empties its `site_dir` before it builds, so it gets an empty one of its own."""
         try:
-            self._project = project_of(config)
+            project = project_of(config)
         except WrongSetting as error:
             raise SystemExit(str(error)) from None
+        if self._previewing:
+            project = replace(project, site=project.cache / "preview")
+        self._project = project
         self._staging = Path(tempfile.mkdtemp(prefix="mkdocs-"))
         config["site_dir"] = str(self._staging)
         config["theme"].static_templates.clear()
@@ -109,52 +97,55 @@ class Host:
         assert self._staging is not None
         shutil.rmtree(self._staging, ignore_errors=True)
         config["site_dir"] = str(self._project.site)
-        built = build_project(
-            self._project, beijing_now(), progress=lambda *_: None, keep_going=self._previewing
-        )
+        try:
+            built = build_project(
+                self._project, beijing_now(), progress=lambda *_: None, keep_going=self._previewing
+            )
+        except (ForeignFolder, ReleaseFailed, ContentChanged) as error:
+            raise SystemExit(str(error)) from None
         for problem in built.problems:
             print(problem, file=sys.stderr)
         if not built.released:
             raise SystemExit(1)
+
+    def on_serve(self, server: Any, config: Config, builder: Any) -> Any:
+        """The preview is served from where it was published."""
+        assert self._project is not None
+        server.root = str(self._project.site)
+        return server
 
 
 def build_project(
     project: Project,
     now: datetime,
     *,
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
     workers: int | None = None,
     keep_going: bool = False,
 ) -> Built:
     """Build a project as it stands at `now`."""
-    with make_executor(workers) as executor:
-        return build(
-            content=project.content,
-            overrides=project.overrides,
-            site=project.site,
-            cache=project.cache,
-            settings=project.settings,
-            now=now,
-            executor=executor,
-            progress=progress,
-            keep_going=keep_going,
-        )
+    with uncollected(), make_executor(workers) as executor:
+        return build(project, now, executor, progress, keep_going=keep_going)
 
 
 def check_project(
     project: Project,
     now: datetime,
     *,
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
     workers: int | None = None,
     release: bool = False,
 ) -> tuple[Problem, ...]:
     """All that is wrong with a project's content, as for a release of the real thing if `release`."""
     with make_executor(workers) as executor:
-        loaded, problems = load_library(
-            project.content, project.settings, now, project.cache, executor, progress
-        )
+        content = look_at(project.content)
+        loaded, problems = load_library(content, project.settings, now, project.cache, executor, progress)
     return (*problems, *samples(loaded.library)) if release else problems
+
+
+def columns_of(project: Project) -> tuple[Column, ...]:
+    """The columns of the content folder."""
+    return read_columns(scan(project.content)[0])[1]
 
 
 def serve(config_file: Path, address: str, **overriding: str) -> None:

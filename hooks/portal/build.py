@@ -1,10 +1,14 @@
 """The recipe: from the content folder to a finished site.
 
-content ─load_library→ library ─all_pages→ pages ─Theme→ HTML ─release→ site/
+    content ─look_at→ files ─load_library→ library ─plans→ pages ─Drawing→ HTML ─publish→ site/
+
+What an earlier build remembers saves work and changes nothing: the site is byte for byte what it
+would be without.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -12,21 +16,34 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
+from . import memory, recipe
 from .assets import Assets, read_assets
+from .drawing import Brush, Drawing
+from .fields import BEIJING
 from .files import Role
 from .headers import netlify_headers, nginx_headers
 from .library import Library
-from .pages import all_pages
+from .memory import Memory, Outcome
+from .pages import plans
 from .pages.edition import Edition
-from .pages.page import Page
 from .pages.site import make_site
 from .pictures import cached_file
 from .problem import Problem, errors
-from .reading import Progress, load_library
-from .release import Files, release
+from .reading import Content, Loaded, Progress, load_library, look_at
+from .release import Files, MissingFile, Source, Unchanged, held, publish, releases
 from .settings import Settings
 from .sitemap import robots_txt, sitemap_xml
-from .theme import Theme
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """What is built, with what, and where to."""
+
+    content: Path
+    site: Path
+    overrides: Path
+    cache: Path
+    settings: Settings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,61 +51,137 @@ class Built:
     """What a build made, and what was wrong with the content."""
 
     problems: tuple[Problem, ...]
-    pages: int
     entries: int
+    pages: int
+    drawn: int
+    """Pages that had to be drawn; the others are what they were."""
     released: bool
-    """Whether the site was written; errors leave the old one as it was."""
+    """Whether the site is up to date; errors leave the old one as it was."""
 
 
 def build(
-    *,
-    content: Path,
-    overrides: Path,
-    site: Path,
-    cache: Path,
-    settings: Settings,
+    project: Project, now: datetime, executor: Executor, progress: Progress, *, keep_going: bool = False
+) -> Built:
+    """Build a project as it stands at `now`; with errors only if `keep_going`, then without those entries."""
+    file = memory.place(project.cache, project.content, project.site)
+    before = memory.recall(file, recipe.program())
+    content = look_at(project.content)
+    inputs = _inputs(project, content)
+    if (outcome := before.outcome) and _stands(project, outcome, inputs, now):
+        return _built(outcome, drawn=0)
+    try:
+        return _build(project, content, inputs, now, executor, progress, before, file, keep_going)
+    except MissingFile:
+        return _build(project, content, inputs, now, executor, progress, Memory(), file, keep_going)
+
+
+def _build(
+    project: Project,
+    content: Content,
+    inputs: bytes,
     now: datetime,
     executor: Executor,
     progress: Progress,
-    keep_going: bool = False,
+    before: Memory,
+    file: Path,
+    keep_going: bool,
 ) -> Built:
-    """Build `content` into `site`; with errors only if `keep_going`, then without those entries."""
-    loaded, problems = load_library(content, settings, now, cache, executor, progress)
+    settings = project.settings
+    loaded, problems = load_library(content, settings, now, project.cache, executor, progress, before.reading)
+    entries = len(loaded.library.entries)
     if errors(problems) and not keep_going:
-        return Built(problems=problems, pages=0, entries=len(loaded.library.entries), released=False)
+        return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False)
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
-    pages = list(all_pages(edition))
-    assets = read_assets(overrides)
+    drawing = Drawing(edition, plans(edition), _brush(project, edition), before.drawings)
+    drawn = len(drawing.stale)
+    released = publish(project.site, _files(project, loaded, drawing, edition, executor, progress), when=now)
+    outcome = Outcome(
+        inputs=inputs,
+        today=now.astimezone(BEIJING).date(),
+        since=now,
+        until=loaded.next_change(now),
+        release=released.id,
+        problems=problems,
+        entries=entries,
+        pages=len(drawing.pages),
+    )
+    memory.remember(
+        file, recipe.program(), Memory(reading=loaded.reading, drawings=drawing.remember(), outcome=outcome)
+    )
+    return _built(outcome, drawn=drawn)
+
+
+def _built(outcome: Outcome, drawn: int) -> Built:
+    return Built(
+        problems=outcome.problems, entries=outcome.entries, pages=outcome.pages, drawn=drawn, released=True
+    )
+
+
+def _inputs(project: Project, content: Content) -> bytes:
+    """A fingerprint of all that a build is made from, but for the time."""
+    said = (content.fingerprint, recipe.look(project.overrides), project.settings)
+    return hashlib.blake2b(repr(said).encode(), digest_size=16).digest()
+
+
+def _stands(project: Project, outcome: Outcome, inputs: bytes, now: datetime) -> bool:
+    """Whether an earlier build would come out the same now, and is what readers see."""
+    same = outcome.inputs == inputs and outcome.today == now.astimezone(BEIJING).date()
+    in_time = outcome.since <= now and (outcome.until is None or now < outcome.until)
+    if not (same and in_time) or errors(outcome.problems):
+        return False
+    return any(release.current and release.id == outcome.release for release in releases(project.site))
+
+
+def _brush(project: Project, edition: Edition) -> Brush:
     frame = make_site(edition)
-    theme = Theme(overrides, assets, frame)
-    media = _media(loaded.library, content, cache)
-    release(site, chain(_html(pages, theme, progress), media, _for_machines(pages, assets, frame.site_url)))
-    return Built(problems=problems, pages=len(pages), entries=len(loaded.library.entries), released=True)
+    said = repr((recipe.look(project.overrides), project.settings, frame))
+    return Brush(overrides=project.overrides, site=frame, look=hashlib.sha256(said.encode()).hexdigest())
 
 
-def _html(pages: list[Page], theme: Theme, progress: Progress) -> Files:
-    for number, page in enumerate(pages, 1):
-        yield page.path, theme.render(page).encode()
-        progress("生成页面", number, len(pages))
+def _files(
+    project: Project,
+    loaded: Loaded,
+    drawing: Drawing,
+    edition: Edition,
+    executor: Executor,
+    progress: Progress,
+) -> Files:
+    """Every file of the site: its path, and its bytes, the file that holds them, or that it is as it was."""
+    assets = read_assets(project.overrides)
+    site_url = make_site(edition).site_url
+    kept = [(_path(url), Unchanged(page.sha256)) for url, page in drawing.pages.items()]
+    return chain(
+        kept,
+        ((page.path, html) for page, html in drawing.draw(executor, progress)),
+        assets.files.items(),
+        _media(project, loaded.library),
+        _for_machines(drawing, assets, site_url),
+    )
 
 
-def _for_machines(pages: list[Page], assets: Assets, site_url: str) -> Files:
-    """What browsers, servers and search engines read."""
-    yield from assets.files.items()
+def _path(url: str) -> str:
+    return f"{url}index.html" if not url or url.endswith("/") else url
+
+
+def _for_machines(drawing: Drawing, assets: Assets, site_url: str) -> Iterator[tuple[str, Source]]:
+    """What servers and search engines read; made last, when all pages are known."""
     yield "_headers", netlify_headers(assets).encode()
     yield "_nginx.conf", nginx_headers(assets).encode()
     yield "robots.txt", robots_txt(site_url).encode()
     if site_url:
-        yield "sitemap.xml", sitemap_xml(pages, site_url)
+        listed = {url: page.modified for url, page in drawing.pages.items() if page.listed}
+        yield "sitemap.xml", sitemap_xml(listed, site_url)
 
 
-def _media(library: Library, content: Path, cache: Path) -> Iterator[tuple[str, Path]]:
+def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:
     """The pictures' variants, never an original; attachments, films and captions as they are."""
+    before = held(project.site)
     variants = {variant.path: variant for picture in library.pictures.values() for variant in picture.files}
     for path, variant in sorted(variants.items()):
-        yield path, cached_file(cache / "pictures", variant)
+        same = path in before and before[path].sha256 == variant.sha256
+        yield path, Unchanged(variant.sha256) if same else cached_file(project.cache / "pictures", variant)
     for path in sorted(_as_they_are(library)):
-        yield path, content / path
+        yield path, project.content / path
 
 
 def _as_they_are(library: Library) -> set[str]:

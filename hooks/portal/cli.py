@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -11,11 +12,13 @@ from typing import Any
 
 import click
 
-from .adapter import Project, beijing_now, build_project, check_project, load_project
+from .adapter import beijing_now, build_project, check_project, columns_of, load_project
 from .adapter import serve as serve_site
+from .build import Project
 from .columns import Column
 from .problem import Problem, errors
-from .release import ForeignFolder
+from .reading import ContentChanged
+from .release import ForeignFolder, ReleaseFailed
 from .settings import WrongSetting
 from .skeleton import NameTaken, new_entry
 
@@ -52,7 +55,10 @@ def build(
         )
     _say(built.problems)
     if built.released:
-        click.echo(f"网站已生成：{built.entries} 篇稿件，{built.pages} 个页面，在 {project.site}。")
+        click.echo(
+            f"网站已生成：{built.entries} 篇稿件，{built.pages} 个页面，"
+            f"这次重画 {built.drawn} 个，在 {project.site}。"
+        )
     else:
         click.echo(
             "有错误，网站没有更新。改好以后再运行一次；或加 --keep-going 先跳过有错误的稿件。", err=True
@@ -87,7 +93,7 @@ def check(config: Path, content: Path | None, workers: int | None, release: bool
 def serve(config: Path, content: Path | None, address: str) -> None:
     """Preview with live reload."""
     _project(config, content, None)
-    overriding = {"docs_dir": str(content.resolve())} if content else {}
+    overriding = {"docs_dir": os.path.abspath(content)} if content else {}
     click.echo(f"请用浏览器打开 http://{address}/ ，按 Ctrl+C 结束。")
     serve_site(config, address, **overriding)
 
@@ -118,7 +124,7 @@ def main() -> None:
         sys.exit(130)
     except click.ClickException as error:
         click.echo(_misused(error), err=True)
-    except (WrongSetting, ForeignFolder) as error:
+    except (WrongSetting, ForeignFolder, ReleaseFailed, ContentChanged) as error:
         click.echo(str(error), err=True)
     sys.exit(2)
 
@@ -146,7 +152,7 @@ def _misused(error: click.ClickException) -> str:
 
 def _project(config: Path, content: Path | None, site: Path | None) -> Project:
     overriding = {
-        name: str(path.resolve()) for name, path in (("docs_dir", content), ("site_dir", site)) if path
+        name: os.path.abspath(path) for name, path in (("docs_dir", content), ("site_dir", site)) if path
     }
     if not config.is_file():
         raise WrongSetting(f"找不到设置文件 {config}。请在门户的文件夹里运行，或用 --config 指明。")
@@ -156,7 +162,7 @@ def _project(config: Path, content: Path | None, site: Path | None) -> Project:
 
 
 def _column(project: Project, kind: str) -> Column:
-    columns = project.columns()
+    columns = columns_of(project)
     found = [column for column in columns if kind in (column.name, column.kind.name)]
     if not found:
         names = "、".join(f"{column.name}（{column.title}）" for column in columns)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator
 
@@ -77,6 +77,20 @@ class Column:
         return f"{self.name}/"
 
 
+class Stamp(NamedTuple):
+    """What the file system says of a file: while all of it is the same, so is the content.
+
+    The time of the last change to the inode cannot be set back, so a file that was only touched is
+    read again and one that was changed is never taken for the old one.
+    """
+
+    size: int
+    """In bytes."""
+    changed: int
+    modified: int
+    inode: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tree:
     """The files of the content folder, by what they are; paths are relative to it, with slashes."""
@@ -90,8 +104,8 @@ class Tree:
     """Markdown files below the folders, but for the columns' own."""
     pages: tuple[str, ...]
     """Markdown files at the top, but for the home page's own."""
-    others: Mapping[str, int]
-    """Everything that is not Markdown, with its size in bytes."""
+    others: Mapping[str, Stamp]
+    """Everything that is not Markdown."""
 
 
 def scan(root: Path) -> tuple[Tree, tuple[Problem, ...]]:
@@ -109,9 +123,14 @@ def scan(root: Path) -> tuple[Tree, tuple[Problem, ...]]:
         columns=columns,
         entries=entries,
         pages=tuple(path for path in markdown if "/" not in path and path != "index.md"),
-        others={path: (root / path).stat().st_size for path in files if not path.endswith(".md")},
+        others={path: _stamp(root / path) for path in files if not path.endswith(".md")},
     )
     return tree, tuple(problems)
+
+
+def _stamp(file: Path) -> Stamp:
+    status = file.stat()
+    return Stamp(status.st_size, status.st_ctime_ns, status.st_mtime_ns, status.st_ino)
 
 
 def _files(root: Path, below: str, problems: list[Problem]) -> Iterator[str]:

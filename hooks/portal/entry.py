@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from .body import Body, render_body
+from .body import Body, Heading, Link, render_body
 from .decoding import MAX_BYTES, decode
 from .fields import Fields
-from .files import FileUse, Role, doubts
+from .files import FileUse, Role
 from .front_matter import Source, parse_source
 from .kinds import KINDS
 from .kinds.brand import BrandMeta
@@ -22,6 +23,9 @@ from .publication import digest_of, seal_of
 from .validation import validate
 
 F = TypeVar("F", bound=Fields)
+
+_OPENING = 200
+"""Characters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +40,13 @@ class Entry:
     column: str
     """The folder of its column; empty for a plain page."""
     meta: Meta
-    body: Body
+    opening: str
+    """The text's first words, as many as a summary may need."""
+    characters: int
+    """How much there is to read, without blanks."""
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    """The links in its body that the site has to resolve."""
     seal: str
     """SHA-256 of what a final review seals."""
     digest: str
@@ -60,11 +70,6 @@ class Entry:
         """The last part of the key: a unit's or topic's own key."""
         return self.key.rsplit("/", 1)[-1]
 
-    @property
-    def characters(self) -> int:
-        """How much there is to read."""
-        return len("".join(self.body.text.split()))
-
     def line(self, field: str) -> int:
         """The line of a field; 1 where it is left out."""
         return self.lines.get(field, 1)
@@ -74,26 +79,46 @@ class Entry:
         return beside(self.path, name) or name
 
 
-Read = tuple[Entry | None, tuple[Problem, ...]]
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What reading a file gave; an entry and its body only where nothing in the file is an error."""
+
+    entry: Entry | None = None
+    body: Body | None = None
+    problems: tuple[Problem, ...] = ()
+    files: tuple[FileUse, ...] = ()
+    """What it names, whether or not the rest of it is right."""
+    sha256: bytes = b""
+    """Of the file's bytes; empty where it could not be read."""
 
 
 def read_fields(
     root: Path, path: str, fields: type[F]
 ) -> tuple[F | None, Source | None, tuple[Problem, ...]]:
     """A file's front matter as fields of this type; nothing but problems where it cannot be had."""
-    source, problems = read_source(root, path)
+    source, problems = _take_apart(read_bytes(root, path), path)
     if source is None:
         return None, None, problems
     found, wrong = validate(source, fields, path)
     return found, source, (*problems, *wrong)
 
 
-def read_source(root: Path, path: str) -> tuple[Source | None, tuple[Problem, ...]]:
-    """A file, taken apart; reads no more of it than a post may have."""
+def read_bytes(root: Path, path: str) -> bytes | None:
+    """A file's bytes, no more of them than a post may have and one; None where it cannot be read."""
     try:
         with (root / path).open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except OSError:
+        return None
+
+
+def sha256_of(data: bytes | None) -> bytes:
+    """The hash of a file's bytes; empty where it could not be read."""
+    return b"" if data is None else hashlib.sha256(data).digest()
+
+
+def _take_apart(data: bytes | None, path: str) -> tuple[Source | None, tuple[Problem, ...]]:
+    if data is None:
         return None, (
             Problem(path=path, line=0, message="文件打不开。", remedy="请检查它是否还在、是否有权限读取。"),
         )
@@ -105,32 +130,34 @@ def read_source(root: Path, path: str) -> tuple[Source | None, tuple[Problem, ..
 
 
 def read_entry(root: Path, path: str, kind_name: str) -> Read:
-    """The entry in a file, with all that is wrong with it; None if something is an error."""
-    source, problems = read_source(root, path)
+    """The entry in a file, and all that is wrong with it as far as the file itself tells."""
+    data = read_bytes(root, path)
+    digest = sha256_of(data)
+    source, problems = _take_apart(data, path)
     if source is None:
-        return None, problems
+        return Read(problems=problems, sha256=digest)
     meta, wrong = validate(source, KINDS[kind_name].meta, path)
     body, unclear = render_body(source.body, path, source.body_line)
     problems = (*problems, *wrong, *unclear)
-    if meta is None:
-        return None, problems
-    files = tuple(_uses(meta, body, path, source))
-    problems = (*problems, *doubts(root, path, files))
-    if errors(problems):
-        return None, problems
+    files = tuple(_uses(meta, body, path, source)) if meta else ()
+    if meta is None or errors(problems):
+        return Read(problems=problems, files=files, sha256=digest)
     entry = Entry(
         path=path,
         url=url_of(path),
         kind_name=kind_name,
         column=path.split("/")[0] if "/" in path else "",
         meta=meta,
-        body=body,
+        opening=" ".join(body.text[: _OPENING * 2].split())[:_OPENING],
+        characters=len("".join(body.text.split())),
+        headings=body.headings,
+        links=body.links,
         seal=seal_of(source.values, source.body),
         digest=digest_of(source.values, source.body),
         files=files,
         lines={str(at[0]): line for at, line in source.lines.items() if len(at) == 1},
     )
-    return entry, problems
+    return Read(entry=entry, body=body, problems=problems, files=files, sha256=digest)
 
 
 def _uses(meta: Meta, body: Body, path: str, source: Source) -> Iterator[FileUse]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -59,12 +59,12 @@ _FORMATS: dict[Role, dict[str, bytes]] = {
 """By suffix, how the content begins: a web page with another suffix could still be run by a browser."""
 
 
-def doubts(root: Path, path: str, uses: tuple[FileUse, ...]) -> Iterator[Problem]:
-    """What is wrong with the files that the entry at `path` names."""
+def doubts(root: Path, known: Collection[str], path: str, uses: tuple[FileUse, ...]) -> Iterator[Problem]:
+    """What is wrong with the files that the entry at `path` names; `known` are all that are safe to read."""
     for use in uses:
         say = partial(Problem, path=path, line=use.line)
-        if not _exists(root, use.path):
-            yield say(message=f"找不到{use.role}“{use.path}”。", remedy=_nearby(root, use.path))
+        if use.path not in known:
+            yield say(message=f"找不到{use.role}“{use.path}”。", remedy=_nearby(known, use.path))
         elif use.role is Role.PICTURE:
             with (root / use.path).open("rb") as stream:
                 yield from (of_picture(problem, path, use) for problem in inspect_picture(use.path, stream))
@@ -88,29 +88,8 @@ def _head(file: Path) -> bytes:
         return stream.read(1100)
 
 
-def _exists(root: Path, path: str) -> bool:
-    """A regular file of exactly this name (also where the file system folds case), no link on the way."""
-    place = root
-    for part in path.split("/"):
-        try:
-            if part not in _names(place) or (place := place / part).is_symlink():
-                return False
-        except OSError:
-            return False
-    return place.is_file()
-
-
-def _names(folder: Path) -> set[str]:
-    return {item.name for item in folder.iterdir()}
-
-
-def _nearby(root: Path, path: str) -> str:
-    folder, _, name = path.rpartition("/")
-    try:
-        names = sorted(_names(root / folder))
-    except OSError:
-        names = []
-    twin = next((other for other in names if other.casefold() == name.casefold() and other != name), None)
+def _nearby(known: Collection[str], path: str) -> str:
+    twin = next((other for other in known if other.casefold() == path.casefold()), None)
     if twin:
-        return f"文件夹里的是“{twin}”，大小写要一致。"
+        return f"文件夹里的是“{twin.rsplit('/', 1)[-1]}”，大小写要一致。"
     return "请把文件放到稿件旁边，并核对文件名。"

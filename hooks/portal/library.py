@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from .body import Body
 from .columns import Column, HomeFields
 from .entry import Entry
 from .fields import BEIJING
@@ -38,6 +39,8 @@ class Library:
     """Disclosed items that are not for everybody, of which the directory may keep a line."""
     pictures: Mapping[str, Picture]
     """By the original's path in the content folder."""
+    body: Callable[[Entry], Body] = field(repr=False, compare=False)
+    """The text of an entry; it may have to be read anew."""
     by_key: Mapping[str, Entry] = field(repr=False)
     in_column: Index = field(repr=False)
     of_unit: Index = field(repr=False)
@@ -73,6 +76,7 @@ def make_library(
     withdrawn: Iterable[Entry] = (),
     internal: Iterable[Entry] = (),
     pictures: Mapping[str, Picture],
+    body: Callable[[Entry], Body],
     links: Callable[[Entry], Iterable[str]],
 ) -> Library:
     """The library of these entries; `links` gives the keys of the entries that an entry's body links to."""
@@ -84,6 +88,7 @@ def make_library(
         withdrawn=tuple(sorted(withdrawn, key=newest_first)),
         internal=tuple(sorted(internal, key=newest_first)),
         pictures=pictures,
+        body=body,
         by_key={entry.key: entry for entry in ordered},
         in_column=_index(ordered, lambda entry: (entry.column,)),
         of_unit=_index(ordered, lambda entry: (entry.meta.unit,) if entry.meta.unit else ()),

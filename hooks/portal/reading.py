@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from . import checks
-from .columns import Column, ColumnFields, HomeFields, Tree, scan
-from .entry import Entry, Read, read_entry, read_fields
+from .body import Body
+from .columns import Column, ColumnFields, HomeFields, Stamp, Tree, scan
+from .entry import Entry, Read, read_bytes, read_entry, read_fields, sha256_of
 from .fields import Fields, nearest
-from .files import Role, of_picture
+from .files import FileUse, Role, doubts, of_picture
 from .library import Library, make_library
-from .pictures import make_pictures
+from .pictures import Picture, cached_file, make_pictures
 from .problem import Problem, errors
 from .publication import Visibility, visibility
 from .references import Places
@@ -44,33 +46,103 @@ _NO_HOME = Problem(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remembered:
+    """An entry as an earlier build read it, and what it was read from."""
+
+    sha256: bytes
+    """Of the file."""
+    kind_name: str
+    entry: Entry | None
+    problems: tuple[Problem, ...]
+    files: tuple[FileUse, ...] = ()
+    stamps: tuple[Stamp | None, ...] = ()
+    """Of the files it names, in their order."""
+    doubts: tuple[Problem, ...] = ()
+    """What was wrong with those files."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What an earlier build read; everything in it is checked against the content before it is believed."""
+
+    entries: Mapping[str, Remembered] = field(default_factory=dict)
+    pictures: Mapping[str, tuple[Stamp, Picture]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """The library, and the places that the links in its bodies lead to."""
+    """The library, the places that the links in its bodies lead to, and what a later build may believe."""
 
     library: Library
     places: Places
+    reading: Reading
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When the next entry goes online or offline."""
+        moments = (
+            moment
+            for entry in self.places.entries.values()
+            for moment in (entry.meta.publish_at, entry.meta.unpublish_at)
+            if moment and moment > now
+        )
+        return min(moments, default=None)
+
+
+class ContentChanged(Exception):
+    """A file was changed while the portal was being built from it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """The content folder as it is now: its files, what is unsafe in it, and the hash of each post."""
+
+    tree: Tree
+    unsafe: tuple[Problem, ...]
+    hashes: Mapping[str, bytes]
+
+    @property
+    def fingerprint(self) -> bytes:
+        """Sixteen bytes that differ when anything in the folder does."""
+        said = repr((sorted(self.hashes.items()), sorted(self.tree.others.items()), self.unsafe))
+        return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def look_at(content: Path) -> Content:
+    """The content folder as it is now; every post is read, nothing is understood yet."""
+    tree, unsafe = scan(content)
+    indices = [f"{name}/index.md" for name in tree.columns] + ["index.md"] * tree.home
+    paths = (*indices, *tree.entries, *tree.pages)
+    hashes = {path: sha256_of(read_bytes(tree.root, path)) for path in paths}
+    return Content(tree=tree, unsafe=unsafe, hashes=hashes)
 
 
 def load_library(
-    content: Path, settings: Settings, now: datetime, cache: Path, executor: Executor, progress: Progress
+    content: Content,
+    settings: Settings,
+    now: datetime,
+    cache: Path,
+    executor: Executor,
+    progress: Progress,
+    before: Reading | None = None,
 ) -> tuple[Loaded, tuple[Problem, ...]]:
     """Everything the public may see at `now`, and all that is wrong; wrong entries are left out."""
-    tree, unsafe = scan(content)
+    tree, unsafe = content.tree, content.unsafe
+    before = before or Reading()
     home, columns, wrong = read_columns(tree)
-    read = _read_entries(tree, columns, executor, progress)
-    entries = {path: entry for path, (entry, _) in read.items() if entry}
+    read, bodies = _read_entries(content, columns, before, executor, progress)
+    entries = {path: found.entry for path, found in read.items() if found.entry and not errors(found.doubts)}
     places = Places(
         entries=entries,
         columns={column.name: column for column in columns},
         unreadable=frozenset(
             {*tree.entries, *tree.pages, *(problem.path for problem in unsafe)} - {*entries}
         ),
-        sizes=tree.others,
+        files=tree.others,
     )
     sound, doubtful = _check(places, settings)
     seen = {entry.path: visibility(entry.meta, entry.seal, settings.reviews, now) for entry in sound}
     full = [entry for entry in sound if seen[entry.path] is Visibility.FULL]
-    pictures, blurred = make_pictures(content, _pictures_of(full), cache / "pictures", executor)
+    pictures, blurred = _make_pictures(tree, full, cache / "pictures", before, executor)
     shown = [entry for entry in full if all(path in pictures for path in _pictures_of([entry]))]
     library = make_library(
         home=home,
@@ -80,20 +152,32 @@ def load_library(
         internal=[
             entry for entry in sound if settings.internal_lines and seen[entry.path] is Visibility.LINE
         ],
-        pictures=pictures,
+        pictures={path: picture for path, (_, picture) in pictures.items()},
+        body=partial(_body, tree, bodies),
         links=partial(_linked, places, {entry.key: entry for entry in shown}),
     )
     problems = {
         *unsafe,
         *wrong,
-        *(problem for _, found in read.values() for problem in found),
+        *(problem for found in read.values() for problem in (*found.problems, *found.doubts)),
         *doubtful,
         *places.home_doubts(home),
         *_unknown_in_nav(settings, columns),
         *_blamed(full, blurred),
         *_unused(tree, places),
     }
-    return Loaded(library=library, places=places), tuple(sorted(problems))
+    reading = Reading(entries=read, pictures=pictures)
+    return Loaded(library=library, places=places, reading=reading), tuple(sorted(problems))
+
+
+def _body(tree: Tree, bodies: Mapping[str, Body], entry: Entry) -> Body:
+    """The text of an entry: as it was just read, or read again where an earlier build had read it."""
+    if body := bodies.get(entry.path):
+        return body
+    again = read_entry(tree.root, entry.path, entry.kind_name)
+    if again.body is None or again.entry is None or again.entry.digest != entry.digest:
+        raise ContentChanged(f"{entry.path} 在生成网站的过程中又改动了，请再运行一次。")
+    return again.body
 
 
 def read_columns(tree: Tree) -> tuple[HomeFields, tuple[Column, ...], tuple[Problem, ...]]:
@@ -141,17 +225,72 @@ def _read_index(tree: Tree, path: str, fields: type[F]) -> tuple[F | None, tuple
 
 
 def _read_entries(
-    tree: Tree, columns: tuple[Column, ...], executor: Executor, progress: Progress
-) -> dict[str, Read]:
+    content: Content, columns: tuple[Column, ...], before: Reading, executor: Executor, progress: Progress
+) -> tuple[dict[str, Remembered], dict[str, Body]]:
+    """All entries, in order, and the bodies of those that had to be read."""
+    tree = content.tree
     kinds = {column.name: column.kind.name for column in columns}
     paths = [path for path in tree.entries if path.split("/")[0] in kinds] + list(tree.pages)
-    names = [kinds[path.split("/")[0]] if "/" in path else "page" for path in paths]
-    read: dict[str, Read] = {}
-    results = executor.map(partial(read_entry, tree.root), paths, names, chunksize=_CHUNK)
-    for path, result in zip(paths, results, strict=True):
-        read[path] = result
-        progress("读取稿件", len(read), len(paths))
-    return read
+    names = {path: kinds[path.split("/")[0]] if "/" in path else "page" for path in paths}
+    known = {
+        path: found
+        for path in paths
+        if (found := before.entries.get(path))
+        and (found.sha256, found.kind_name) == (content.hashes[path], names[path])
+    }
+    fresh = [path for path in paths if path not in known]
+    bodies: dict[str, Body] = {}
+    results = _read(tree, fresh, [names[path] for path in fresh], executor)
+    for number, (path, read) in enumerate(zip(fresh, results, strict=True), 1):
+        known[path] = Remembered(
+            sha256=read.sha256,
+            kind_name=names[path],
+            entry=read.entry,
+            problems=read.problems,
+            files=read.files,
+        )
+        if read.body:
+            bodies[path] = read.body
+        progress("读取稿件", number, len(fresh))
+    there = {*tree.others, *content.hashes}
+    return {path: _with_files(tree, there, path, known[path]) for path in paths}, bodies
+
+
+def _read(tree: Tree, paths: list[str], kinds: list[str], executor: Executor) -> Iterator[Read]:
+    """A few are read here: starting workers takes longer."""
+    read_one = partial(read_entry, tree.root)
+    if len(paths) <= _CHUNK:
+        return map(read_one, paths, kinds)
+    return executor.map(read_one, paths, kinds, chunksize=_CHUNK)
+
+
+def _with_files(tree: Tree, there: Collection[str], path: str, found: Remembered) -> Remembered:
+    """The same entry, with what is wrong with the files it names; looked at anew only if they changed."""
+    stamps = tuple(tree.others.get(use.path) for use in found.files)
+    if stamps == found.stamps:
+        return found
+    said = tuple(doubts(tree.root, there, path, found.files))
+    return replace(found, stamps=stamps, doubts=said)
+
+
+def _make_pictures(
+    tree: Tree, entries: list[Entry], cache: Path, before: Reading, executor: Executor
+) -> tuple[dict[str, tuple[Stamp, Picture]], tuple[Problem, ...]]:
+    """The pictures of these entries by path, each with its original's stamp; made only where that is new."""
+    known = {
+        path: before.pictures[path]
+        for path in _pictures_of(entries)
+        if path in before.pictures and _still(tree, cache, *before.pictures[path], path)
+    }
+    missing = [path for path in _pictures_of(entries) if path not in known]
+    made, blurred = make_pictures(tree.root, missing, cache, executor)
+    return known | {path: (tree.others[path], picture) for path, picture in made.items()}, blurred
+
+
+def _still(tree: Tree, cache: Path, stamp: Stamp, picture: Picture, path: str) -> bool:
+    """Whether a picture is of the original as it is now, and its files are where they were put."""
+    files = (cached_file(cache, variant) for variant in picture.files)
+    return tree.others.get(path) == stamp and all(file.is_file() for file in files)
 
 
 def _check(places: Places, settings: Settings) -> tuple[list[Entry], list[Problem]]:
@@ -181,7 +320,7 @@ def _blamed(entries: Iterable[Entry], blurred: tuple[Problem, ...]) -> Iterator[
 
 
 def _linked(places: Places, public: Mapping[str, Entry], entry: Entry) -> list[str]:
-    targets = (places.target(entry, link.href, public) for link in entry.body.links)
+    targets = (places.target(entry, link.href, public) for link in entry.links)
     return [target.key for target in targets if target and target.key and target.key != entry.key]
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from .body import Link
 from .body.anchors import ID_PREFIX
-from .columns import Column, HomeFields
+from .columns import Column, HomeFields, Stamp
 from .entry import Entry
 from .fields import nearest, quoted
 from .files import Role
@@ -42,8 +42,8 @@ class Places:
     columns: Mapping[str, Column]
     unreadable: frozenset[str]
     """Paths of entries with mistakes of their own: there, but left out."""
-    sizes: Mapping[str, int]
-    """Of the files that are not Markdown, in bytes."""
+    files: Mapping[str, Stamp]
+    """The files that are not Markdown."""
 
     def target(self, entry: Entry, href: str, public: Mapping[str, Entry] | None = None) -> Target | None:
         """Where a link leads, None if nowhere; only to entries in `public`, by key, if it is given."""
@@ -93,7 +93,7 @@ class Places:
         for name, key in entries_named(entry):
             if self._path_of(key) is None:
                 yield self._no_entry(entry.path, entry.line(name), key)
-        for link in entry.body.links:
+        for link in entry.links:
             if self.target(entry, link.href) is None:
                 yield self._dead(entry, link)
 
@@ -133,7 +133,7 @@ class Places:
             return "链接指到了 content 文件夹外面，请改成里面的稿件。"
         if "#" in href and self.target(entry, href.split("#")[0]) is not None:
             return "目标稿件里没有这个小标题，请核对 # 后面的文字。"
-        if path in self.sizes:
+        if path in self.files:
             return "要供读者下载的文件，请写进 attachments。"
         stem, dot, suffix = path.removesuffix("/index.md").rpartition("/")[2].rpartition(".")
         if dot and suffix.lower() not in ("md", "html"):
@@ -155,7 +155,7 @@ def _within(entry: Entry, fragment: str) -> Target | None:
     if not wanted:
         return Target(url=entry.url, key=entry.key)
     plain = _plain(wanted.removeprefix(ID_PREFIX))
-    for heading in entry.body.headings:
+    for heading in entry.headings:
         if plain and plain in (_plain(heading.id.removeprefix(ID_PREFIX)), _plain(heading.text)):
             return Target(url=f"{entry.url}#{heading.id}", key=entry.key)
     return None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from portal.columns import Column, ColumnFields, Tree, scan
+from portal.columns import Column, ColumnFields, Stamp, Tree, scan
 from portal.kinds.news import NEWS
 
 from ..site import draw
@@ -37,7 +37,8 @@ def test_files_are_told_apart_by_where_they_lie(tmp_path: Path) -> None:
         Thumbs.db
     """
     tree, problems = scan(draw(tmp_path, drawing))
-    size = (tmp_path / "news/2026/b/c.jpg").stat().st_size
+    status = (tmp_path / "news/2026/b/c.jpg").stat()
+    stamp = Stamp(status.st_size, status.st_ctime_ns, status.st_mtime_ns, status.st_ino)
     assert problems == ()
     assert tree == Tree(
         root=tmp_path,
@@ -45,7 +46,7 @@ def test_files_are_told_apart_by_where_they_lie(tmp_path: Path) -> None:
         columns=("news",),
         entries=("news/2026/b/index.md", "news/2026/index.md", "news/a.md"),
         pages=("about.md",),
-        others={"news/2026/b/c.jpg": size},
+        others={"news/2026/b/c.jpg": stamp},
     )
 
 

@@ -42,7 +42,8 @@ PATH = "brands/hongzhu/index.md"
 
 
 def test_an_entry_knows_its_names(tmp_path: Path) -> None:
-    entry, problems = read_entry(draw(tmp_path, DRAWING), PATH, "brand")
+    read = read_entry(draw(tmp_path, DRAWING), PATH, "brand")
+    entry, problems = read.entry, read.problems
     assert entry is not None, problems
     assert (entry.url, entry.key, entry.stem, entry.column, entry.kind, entry.characters) == (
         "brands/hongzhu/",
@@ -55,13 +56,13 @@ def test_an_entry_knows_its_names(tmp_path: Path) -> None:
 
 
 def test_an_entry_knows_the_lines_of_its_fields(tmp_path: Path) -> None:
-    entry, _ = read_entry(draw(tmp_path, DRAWING), PATH, "brand")
+    entry = read_entry(draw(tmp_path, DRAWING), PATH, "brand").entry
     assert entry is not None
     assert [entry.line(field) for field in ("title", "logo", "summary")] == [2, 6, 1]
 
 
 def test_an_entry_knows_every_file_it_names(tmp_path: Path) -> None:
-    entry, _ = read_entry(draw(tmp_path, DRAWING), PATH, "brand")
+    entry = read_entry(draw(tmp_path, DRAWING), PATH, "brand").entry
     assert entry is not None
     assert entry.files == (
         FileUse(role=Role.PICTURE, path="brands/hongzhu/cover.jpg", line=5),
@@ -73,7 +74,8 @@ def test_an_entry_knows_every_file_it_names(tmp_path: Path) -> None:
 
 def test_mistakes_of_the_fields_the_body_and_the_files_are_told_together(tmp_path: Path) -> None:
     content = draw(tmp_path, "a.md\n  ---\n  title: 标题\n  editor: [[甲]]\n  ---\n  ```\n  代码")
-    entry, problems = read_entry(content, "a.md", "page")
+    read = read_entry(content, "a.md", "page")
+    entry, problems = read.entry, read.problems
     assert entry is None
     assert [str(problem) for problem in problems] == [
         "a.md:3: 编辑第 1 项写成了列表，这里只写一句。请直接写在冒号后面，去掉“- ”或方括号。",
@@ -82,7 +84,8 @@ def test_mistakes_of_the_fields_the_body_and_the_files_are_told_together(tmp_pat
 
 
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
-    entry, problems = read_entry(tmp_path, "a.md", "page")
+    read = read_entry(tmp_path, "a.md", "page")
+    entry, problems = read.entry, read.problems
     assert entry is None
     assert [str(problem) for problem in problems] == ["a.md: 文件打不开。请检查它是否还在、是否有权限读取。"]
 
@@ -110,5 +113,6 @@ WORDS = (
 @given(data=st.binary(max_size=300) | st.lists(st.sampled_from(WORDS), max_size=12).map(b" ".join))
 def test_any_bytes_give_either_an_entry_or_an_error(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.md").write_bytes(data)
-    entry, problems = read_entry(tmp_path, "a.md", "page")
+    read = read_entry(tmp_path, "a.md", "page")
+    entry, problems = read.entry, read.problems
     assert (entry is None) == bool(errors(problems))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.columns import scan
 from portal.files import FileUse, Role, doubts
 
 from ..site import draw, picture
@@ -18,7 +19,10 @@ HEADS = {
 
 
 def said(root: Path, role: Role, path: str) -> list[str]:
-    return [str(problem) for problem in doubts(root, "news/x.md", (FileUse(role=role, path=path, line=5),))]
+    tree = scan(root)[0]
+    known = {*tree.others, *tree.entries, *tree.pages}
+    uses = (FileUse(role=role, path=path, line=5),)
+    return [str(problem) for problem in doubts(root, known, "news/x.md", uses)]
 
 
 @pytest.mark.parametrize("name", HEADS)

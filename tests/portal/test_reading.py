@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.reading import load_library
+from portal.reading import load_library, look_at
 
 from ..site import NOW, SETTINGS, draw, load, picture, said, small_site
 
@@ -15,7 +15,7 @@ def test_worker_processes_read_the_same(tmp_path: Path) -> None:
     steps: list[tuple[str, int, int]] = []
     with ProcessPoolExecutor(2) as executor:
         loaded, problems = load_library(
-            content,
+            look_at(content),
             SETTINGS,
             NOW,
             tmp_path / "cache",

@@ -357,7 +357,7 @@ def summary(entry: Entry, length: int = _EXCERPT) -> str:
     """What the author wrote, or the text's beginning, of this many characters."""
     if entry.meta.summary:
         return entry.meta.summary
-    text = " ".join(entry.body.text.split())
+    text = entry.opening
     return text if len(text) <= length else text[: length - 1] + "…"
 
 

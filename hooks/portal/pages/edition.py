@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from ..body import Body
 from ..entry import Entry
 from ..fields import BEIJING
 from ..library import Library
@@ -58,6 +59,10 @@ class Edition:
         assert self._answering, "a page asks questions; only a question looks at the calendar"
         return self._now.astimezone(BEIJING).date()
 
+    def body(self, entry: Entry) -> Body:
+        """An entry's text. It is no question of its own: whoever has the entry asked for its digest."""
+        return self._library.body(entry)
+
     def ask(self, question: Question) -> Any:
         """The answer, noted as asked unless it is asked on behalf of another question."""
         if not self._answering:
@@ -85,8 +90,13 @@ class Edition:
     def fingerprint(self, question: Question) -> bytes:
         """Sixteen bytes that differ when the answer differs; the same in every process."""
         answer = self.ask(question)
-        text = answer.digest if isinstance(answer, Entry) else repr(answer)
+        text = _identity(answer) if isinstance(answer, Entry) else repr(answer)
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _identity(entry: Entry) -> str:
+    """What decides the page of an entry, besides the answers to other questions."""
+    return f"{entry.path} {entry.kind_name} {entry.digest}"
 
 
 def question(

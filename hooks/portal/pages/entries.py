@@ -356,7 +356,7 @@ def common(edition: Edition, entry: Entry) -> dict[str, Any]:
         "summary": meta.summary or "",
         "cover": cover(edition, entry) if meta.cover else None,
         "body": body(edition, entry),
-        "headings": tuple(heading for heading in entry.body.headings if heading.level <= 3),
+        "headings": tuple(heading for heading in entry.headings if heading.level <= 3),
         "minutes": minutes(edition, entry),
         "characters": entry.characters,
         "attachments": tuple(_attachments(edition, entry)),
@@ -384,7 +384,7 @@ def body(edition: Edition, entry: Entry) -> tuple[Markup | Figure, ...]:
     root = "../" * entry.url.count("/")
     pieces: list[Markup | Figure] = []
     html: list[str] = []
-    for part in entry.body.parts:
+    for part in edition.body(entry).parts:
         match part:
             case str():
                 html.append(part)
@@ -417,7 +417,7 @@ def target(edition: Edition, key: str, href: str) -> str:
 @question
 def file_size(edition: Edition, path: str) -> int:
     """The bytes of a file that is published as it is."""
-    return edition.places.sizes[path]
+    return edition.places.files[path].size
 
 
 def _signatures(entry: Entry) -> list[tuple[str, str]]:

@@ -1,0 +1,181 @@
+"""A release in the making: each file new, or a link to the same file of the live release.
+
+Nothing is ever written to a file that is there already, for it may be part of several releases.
+
+Where a release has expired, the draft is made out of it: its folders are there, and so are nearly all files,
+as links to the very files of the live release. Looking at them takes a tenth of the time of making one tree
+of folders and removing another. Only a file that *is* the live release's (by its inode) is left in place.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Container, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from .failure import MissingFile
+from .manifest import MANIFEST, File, Manifest, is_safe, measure, walk
+from .shelf import UNFINISHED, Shelf, manifest_in
+
+_READ_ONLY = 0o444 if os.name == "posix" else 0o666
+"""On Windows a file that is read-only cannot be removed."""
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
+_BLOCK = 1 << 20
+
+
+class Unchanged(str):
+    """The SHA-256 of a file that the live site has at the same path: it is linked, not written."""
+
+    __slots__ = ()
+
+
+Source = bytes | Path | Unchanged
+"""What a file consists of: these bytes, a copy of that file, or what it was."""
+
+
+class Draft:
+    """The files of the next release, until it is finished."""
+
+    def __init__(self, shelf: Shelf, release: str) -> None:
+        self.folder = shelf.folder / release
+        self.files: dict[str, File] = {}
+        self.linked = 0
+        live = shelf.live()
+        held = manifest_in(shelf.place_of(live)) if live else None
+        self._held: Mapping[str, File] = held.files if held else {}
+        self._live = f"{shelf.place_of(live)}/" if live else ""
+        self._root = f"{self.folder}/"
+        self._left = _renew(shelf, self.folder)
+        """Inodes of the files of an expired release, by path, that have not been asked for yet."""
+        self._folders = {""}
+        for path in self._left:
+            self._folders.update(_above(path, self._folders))
+
+    def add(self, path: str, source: Source) -> None:
+        """Put one file into the release. Raises `MissingFile`, `OSError`; `ValueError` for an unsafe path."""
+        if path in self.files:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+        if path in (MANIFEST, UNFINISHED) or not is_safe(path):
+            raise ValueError(path)
+        file = self._held.get(path)
+        if isinstance(source, Unchanged):
+            if file is None or file.sha256 != source:
+                raise MissingFile(path)
+        elif file is None or not self._same(path, file, source):
+            self.files[path] = self._write(path, source)
+            return
+        self._link(path, file)
+        self.files[path] = file
+
+    def finish(self, sources: Mapping[str, str]) -> None:
+        """Remove what is left of an expired release, and write the manifest."""
+        for path in self._left:
+            self._unlink(path)
+        manifest = Manifest(files=self.files, sources=sources).dump()
+        fresh = self.folder / f"{MANIFEST}.new"
+        fresh.write_bytes(manifest)
+        fresh.chmod(_READ_ONLY)
+        os.replace(fresh, self.folder / MANIFEST)
+        (self.folder / UNFINISHED).unlink()
+
+    def _same(self, path: str, file: File, source: bytes | Path) -> bool:
+        """Whether the content is what the live release's manifest says, and its file too."""
+        if isinstance(source, bytes):
+            same = len(source) == file.size and hashlib.sha256(source).hexdigest() == file.sha256
+        else:
+            same = source.stat().st_size == file.size and measure(source) == file
+        with suppress(OSError):
+            return same and measure(self._live + path) == file
+        return False
+
+    def _link(self, path: str, file: File) -> None:
+        try:
+            found = os.stat(self._live + path, follow_symlinks=False)
+        except (FileNotFoundError, NotADirectoryError):
+            raise MissingFile(path) from None
+        if found.st_size != file.size or not stat.S_ISREG(found.st_mode):
+            raise MissingFile(path)
+        self.linked += 1
+        if self._left.get(path) == found.st_ino:
+            del self._left[path]
+            return
+        self._make_room(path)
+        try:
+            os.link(self._live + path, self._root + path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            self._write(path, Path(self._live + path))
+
+    def _write(self, path: str, source: bytes | Path) -> File:
+        self._make_room(path)
+        digest, size = hashlib.sha256(), 0
+        with open(self._root + path, "xb") as target:
+            for block in [source] if isinstance(source, bytes) else _blocks(source):
+                digest.update(block)
+                size += target.write(block)
+        os.chmod(self._root + path, _READ_ONLY)
+        return File(size, digest.hexdigest())
+
+    def _make_room(self, path: str) -> None:
+        """Make the folders above a new file; remove what an expired release has in its place."""
+        if self._left.pop(path, None) is not None:
+            os.unlink(self._root + path)
+            return
+        for folder in reversed(list(_above(path, self._folders))):
+            if self._left.pop(folder, None) is not None:
+                os.unlink(self._root + folder)
+            os.mkdir(self._root + folder)
+            os.chmod(self._root + folder, 0o755)
+            self._folders.add(folder)
+        if path in self._folders:
+            self._remove_folder(path)
+
+    def _remove_folder(self, path: str) -> None:
+        """Remove what was a folder and becomes a file; fails where both are in the new release."""
+        inside = f"{path}/"
+        for name in [name for name in self._left if name.startswith(inside)]:
+            del self._left[name]
+            self._unlink(name)
+        self._folders = {name for name in self._folders if not f"{name}/".startswith(inside)}
+
+    def _unlink(self, path: str) -> None:
+        """Remove a file, and the folders that it leaves empty."""
+        os.unlink(self._root + path)
+        with suppress(OSError):
+            os.removedirs(os.path.dirname(self._root + path))
+
+
+def _above(path: str, known: Container[str]) -> Iterator[str]:
+    """The folders above a path, from the innermost to the first that is known."""
+    folder = path.rpartition("/")[0]
+    while folder not in known:
+        yield folder
+        folder = folder.rpartition("/")[0]
+
+
+def _blocks(source: Path) -> Iterator[bytes]:
+    with open(source, "rb") as stream:
+        while block := stream.read(_BLOCK):
+            yield block
+
+
+def _renew(shelf: Shelf, folder: Path) -> dict[str, int]:
+    """Make the folder of a draft, out of an expired release if there is one; its files by path and inode."""
+    for name in reversed(shelf.expired()):
+        expired = shelf.folder / name
+        listed = manifest_in(expired, UNFINISHED)
+        found = {path: entry.inode() for path, entry in walk(expired)} if listed else {}
+        if listed and found.keys() == {*listed.files, UNFINISHED}:
+            shelf.mark_as_draft(expired)
+            os.rename(expired, folder)
+            del found[UNFINISHED]
+            return found
+    folder.mkdir()
+    folder.chmod(0o755)
+    shelf.mark_as_draft(folder)
+    return {}

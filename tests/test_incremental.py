@@ -1,0 +1,243 @@
+"""Whatever was edited since the last build, the site is byte for byte what a clean build makes of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal import memory, recipe
+from portal.build import Built, Project, build
+from portal.workers import SerialExecutor
+
+from .site import NOW, SETTINGS, picture, small_site
+
+OVERRIDES = Path(__file__).parents[1] / "overrides"
+EXAMPLES = int(os.environ.get("PORTAL_EXAMPLES", "6"))
+"""Sequences of edits to try; `make test-long` tries many more."""
+
+
+class Office:
+    """A content folder that somebody edits, with the site that is built from it after each edit."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.content = small_site(root / "content")
+        self.overrides = root / "overrides"
+        shutil.copytree(OVERRIDES, self.overrides)
+        self.settings = SETTINGS
+        self.now = NOW
+
+    def build(self, name: str = "site", cache: str = "cache") -> Built:
+        """Build what there is now; broken entries are left out."""
+        project = Project(
+            content=self.content,
+            site=self.root / name,
+            overrides=self.overrides,
+            cache=self.root / cache,
+            settings=self.settings,
+        )
+        return build(project, self.now, SerialExecutor(), lambda *_: None, keep_going=True)
+
+    def clean(self) -> dict[str, bytes]:
+        """What a build makes that remembers nothing."""
+        (self.root / "clean").unlink(missing_ok=True)
+        for name in (".clean.releases", "clean-cache"):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+        self.build("clean", "clean-cache")
+        return tree(self.root / "clean")
+
+    def entries(self) -> list[Path]:
+        """All Markdown files but the home page's."""
+        return [path for path in sorted(self.content.rglob("*.md")) if path.parent != self.content]
+
+    def edit(self, path: Path, pattern: str, text: str) -> None:
+        """Replace the first match, if there is one."""
+        words = path.read_text("utf-8")
+        path.write_text(re.sub(pattern, text, words, count=1, flags=re.MULTILINE), "utf-8")
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    """All files of a site."""
+    root = site.resolve()
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
+
+
+Edit = Callable[[Office, Path, int], None]
+
+
+def retitle(office: Office, path: Path, number: int) -> None:
+    office.edit(path, r"^title: .*$", f"title: 改过的标题{number}")
+
+
+def rewrite(office: Office, path: Path, number: int) -> None:
+    path.write_text(path.read_text("utf-8") + f"\n又写了第{number}段。\n", "utf-8")
+
+
+def unpublish(office: Office, path: Path, number: int) -> None:
+    office.edit(path, r"^status: published$", "status: draft")
+
+
+def publish(office: Office, path: Path, number: int) -> None:
+    office.edit(path, r"^status: draft$", "status: published")
+
+
+def reschedule(office: Office, path: Path, number: int) -> None:
+    office.edit(path, r"^publish_at: .*$", f"publish_at: 2026-03-{number % 28 + 1:02} 10:{number % 60:02}")
+
+
+def retag(office: Office, path: Path, number: int) -> None:
+    office.edit(path, r"^title: (.*)$", rf"title: \1\ntags: [标签{number % 3}]\ntopics: [xuexi]")
+
+
+def pin(office: Office, path: Path, number: int) -> None:
+    office.edit(path, r"^title: (.*)$", rf"title: \1\npinned_until: 2026-03-{number % 28 + 1:02}")
+
+
+def break_it(office: Office, path: Path, number: int) -> None:
+    office.edit(path, r"^title: (.*)$", "titel: 写错了")
+
+
+def delete(office: Office, path: Path, number: int) -> None:
+    path.unlink()
+
+
+def rename(office: Office, path: Path, number: int) -> None:
+    if path.name != "index.md":
+        path.rename(path.with_name(f"gaiming{number}.md"))
+
+
+def copy(office: Office, path: Path, number: int) -> None:
+    if path.name != "index.md":
+        shutil.copy(path, path.with_name(f"fuben{number}.md"))
+
+
+def repaint(office: Office, path: Path, number: int) -> None:
+    pictures = sorted(office.content.rglob("*.jpg"))
+    pictures[number % len(pictures)].write_bytes(picture(300 + number, 200))
+
+
+def restyle(office: Office, path: Path, number: int) -> None:
+    template = office.overrides / "news.html"
+    template.write_text(template.read_text("utf-8") + f"{{# {number} #}}\n", "utf-8")
+
+
+def resettle(office: Office, path: Path, number: int) -> None:
+    changes = [{"page_size": 2}, {"due_soon_days": 90}, {"internal_lines": True}, {"short_name": "短名"}]
+    office.settings = office.settings.model_copy(update=changes[number % len(changes)])
+
+
+def wait(office: Office, path: Path, number: int) -> None:
+    office.now += timedelta(days=number % 40, hours=number % 24)
+
+
+EDITS: tuple[Edit, ...] = (
+    retitle,
+    rewrite,
+    unpublish,
+    publish,
+    reschedule,
+    retag,
+    pin,
+    break_it,
+    delete,
+    rename,
+    copy,
+    repaint,
+    restyle,
+    resettle,
+    wait,
+)
+
+
+@settings(
+    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(EDITS), st.integers(0, 100), st.integers(0, 100)), min_size=1, max_size=6
+    )
+)
+def test_any_edits_give_what_a_clean_build_gives(edits: list[tuple[Edit, int, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(Path(folder))
+        office.build()
+        for edit, which, number in edits:
+            if entries := office.entries():
+                edit(office, entries[which % len(entries)], number)
+            office.build()
+            assert tree(office.root / "site") == office.clean(), edit.__name__
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path)
+    office.build()
+    return office
+
+
+def test_when_nothing_changed_nothing_is_drawn(office: Office) -> None:
+    assert office.build().drawn == 0
+
+
+def test_a_changed_sentence_is_drawn_on_its_own_page_only(office: Office) -> None:
+    path = office.content / "documents" / "banfa-2025.md"
+    office.edit(path, r"^title: (.*)$", r"title: \1\nsummary: 这是摘要")
+    office.build()
+    rewrite(office, path, 1)
+    assert office.build().drawn == 1
+
+
+def test_a_file_that_was_only_touched_changes_nothing(office: Office) -> None:
+    for path in office.content.rglob("*"):
+        os.utime(path, (0, 0))
+    assert office.build().drawn == 0
+
+
+def test_a_new_day_draws_only_what_changes_with_the_day(office: Office) -> None:
+    office.now += timedelta(days=25)
+    assert 0 < office.build().drawn < 10
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", b"\x80\x05K\x01."])
+def test_a_damaged_memory_is_not_believed(office: Office, damage: bytes) -> None:
+    before = tree(office.root / "site")
+    file = memory.place(office.root / "cache", office.content, office.root / "site")
+    whole = file.read_bytes()
+    for data in (damage, whole[:-1], whole[:200] + b"!" + whole[201:], recipe.program().encode() + b"\n"):
+        file.write_bytes(data)
+        office.build()
+        assert tree(office.root / "site") == before
+
+
+def test_without_its_cache_a_build_makes_the_same(office: Office) -> None:
+    before = tree(office.root / "site")
+    shutil.rmtree(office.root / "cache")
+    office.build()
+    assert tree(office.root / "site") == before
+
+
+def test_pictures_that_vanished_from_the_cache_are_made_again(office: Office) -> None:
+    before = tree(office.root / "site")
+    shutil.rmtree(office.root / "cache" / "pictures")
+    rewrite(office, office.entries()[0], 1)
+    office.build()
+    assert set(tree(office.root / "site")) == set(before)
+
+
+def test_a_site_that_was_removed_is_built_again(office: Office) -> None:
+    before = tree(office.root / "site")
+    (office.root / "site").unlink()
+    shutil.rmtree(office.root / ".site.releases")
+    office.build()
+    assert tree(office.root / "site") == before
