@@ -160,9 +160,7 @@ EDITS: tuple[Edit, ...] = (
 )
 
 
-@settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 @given(
     st.lists(
         st.tuples(st.sampled_from(EDITS), st.integers(0, 100), st.integers(0, 100)), min_size=1, max_size=6

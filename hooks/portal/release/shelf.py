@@ -143,7 +143,7 @@ def expire(folder: Path) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove an unfinished release, or one that is no more; from one that expired just what its manifest lists.
+    """Remove an unfinished release, or one that is no more; from that, just what its manifest lists.
 
     So a file that somebody else put into the site stays, in a folder that is then nobody's.
     """
