@@ -58,6 +58,10 @@ _FORMATS: dict[Role, dict[str, bytes]] = {
 }
 """By suffix, how the content begins: a web page with another suffix could still be run by a browser."""
 
+_PLACE_MARKS = (b"\xa9xyz", b"location.ISO6709")
+"""How MP4 and QuickTime files hold a place: the old way and Apple's."""
+_BLOCK = 1 << 20
+
 
 def doubts(root: Path, known: Collection[str], path: str, uses: tuple[FileUse, ...]) -> Iterator[Problem]:
     """What is wrong with the files that the entry at `path` names; `known` are all that are safe to read."""
@@ -76,11 +80,27 @@ def doubts(root: Path, known: Collection[str], path: str, uses: tuple[FileUse, .
                 message=f"{use.role}“{use.name}”是空的，或内容和扩展名不符。",
                 remedy="请在电脑上打开核对，再另存一份。",
             )
+        elif use.role is Role.FILM and _tells_where(root / use.path):
+            yield say(
+                message=f"视频“{use.name}”里记着拍摄地点。",
+                remedy="请用剪辑软件重新导出一份，去掉位置信息。",
+            )
 
 
 def of_picture(problem: Problem, path: str, use: FileUse) -> Problem:
     """A picture's problem, told where the entry shows the picture."""
     return replace(problem, path=path, line=use.line, message=f"图片“{use.name}”：{problem.message}")
+
+
+def _tells_where(film: Path) -> bool:
+    """Whether a film says where it was taken, as phones have it; films are published as they are."""
+    before = b""
+    with film.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            if any(mark in before + block for mark in _PLACE_MARKS):
+                return True
+            before = block[-64:]
+    return False
 
 
 def _head(file: Path) -> bytes:

@@ -51,7 +51,7 @@ def nginx_headers(assets: Assets) -> str:
             "# include 这个文件到 nginx 的 server 段里",
             *rows,
             "error_page 404 /404.html;",
-            "location ~ /assets/ {",
+            'location ~ "/assets/(pictures/[0-9a-f]{16}-|[a-z]+\\.[0-9a-f]{12}\\.)" {',
             *location,
             f'    add_header Cache-Control "public, max-age={_YEAR}, immutable" always;',
             "}",

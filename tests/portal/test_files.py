@@ -85,6 +85,14 @@ def test_a_suffix_that_lies_is_told(tmp_path: Path, role: Role, name: str, data:
     ]
 
 
+@pytest.mark.parametrize("mark", [b"\xa9xyz+31.46+104.74/", b"com.apple.quicktime.location.ISO6709"])
+def test_a_film_that_says_where_it_was_taken_is_refused(tmp_path: Path, mark: bytes) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + b"\0" * (1 << 20) + mark)
+    assert said(tmp_path, Role.FILM, "a.mp4") == [
+        "news/x.md:5: 视频“a.mp4”里记着拍摄地点。请用剪辑软件重新导出一份，去掉位置信息。"
+    ]
+
+
 def test_a_pictures_problem_is_told_where_the_entry_shows_it(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"<html>")
     (tmp_path / "b.jpg").write_bytes(picture(100, 80))
