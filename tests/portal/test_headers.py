@@ -24,7 +24,5 @@ def test_static_hosts_get_the_policy_for_all_paths_and_long_caching_for_assets()
 
 def test_nginx_repeats_the_headers_where_a_location_adds_one() -> None:
     """An add_header inside a location drops the inherited ones."""
-    outside, inside = nginx_headers(ASSETS).split(
-        'location ~ "/assets/(pictures/[0-9a-f]{16}-|[a-z]+\\.[0-9a-f]{12}\\.)" {'
-    )
-    assert outside.count("add_header") == inside.split("}")[0].count("add_header") - 1 == 5
+    outside, inside = nginx_headers(ASSETS).split("location ~ ", 1)
+    assert outside.count("add_header") == inside.split("\n}")[0].count("add_header") - 1 == 5
