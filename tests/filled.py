@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from PIL import Image
 
 from portal import fields
-from portal.build import Built, build
+from portal.build import Built, Project, build
 from portal.fields import BEIJING, Choice, Fields
 from portal.front_matter import parse_source
 from portal.publication import seal_of
@@ -104,17 +104,8 @@ def draw(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def build_site(content: Path, site: Path, settings: Settings, cache: Path) -> Built:
     """The site as it stands at `NOW`, without the entries that have mistakes."""
-    return build(
-        content=content,
-        overrides=OVERRIDES,
-        site=site,
-        cache=cache,
-        settings=settings,
-        now=NOW,
-        executor=SerialExecutor(),
-        progress=lambda *_: None,
-        keep_going=True,
-    )
+    project = Project(content=content, overrides=OVERRIDES, site=site, cache=cache, settings=settings)
+    return build(project, NOW, SerialExecutor(), lambda *_: None, keep_going=True)
 
 
 def files_of(site: Path) -> dict[str, bytes]:

@@ -47,6 +47,7 @@ def spoil(root: Path) -> None:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """All files of a folder, by path."""
+    """All files of a folder, which may be a link to where it lies, by path."""
+    folder = folder.resolve()
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -33,13 +33,19 @@ def load_project(config_file: Path, **overriding: str) -> Project:
     """The project of this configuration file; raises `WrongSetting` with one line where it is wrong."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
-    from mkdocs.config import load_config
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.exceptions import ConfigurationError
 
+    config = MkDocsConfig(config_file_path=os.path.abspath(config_file))
     try:
-        config = load_config(str(config_file), **overriding)
-    except ConfigurationError as error:
-        raise WrongSetting(f"{config_file} 读不出来：{error}") from None
+        with config_file.open("rb") as stream:
+            config.load_file(stream)
+    except (OSError, ConfigurationError) as error:
+        raise WrongSetting(f"{config_file} 读不出来：{' '.join(str(error).split())}") from None
+    config.load_dict(overriding)
+    errors, _ = config.validate()
+    for name, wrong in errors:
+        raise WrongSetting(f"mkdocs.yml 里的设置不对：{name}：{' '.join(str(wrong).split())}")
     return project_of(config)
 
 
@@ -58,7 +64,14 @@ def project_of(config: Config) -> Project:
 def beijing_now() -> datetime:
     """The only place that asks the clock; SOURCE_DATE_EPOCH fixes it for builds that are to be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), BEIJING) if epoch else datetime.now(BEIJING)
+    if not epoch:
+        return datetime.now(BEIJING)
+    try:
+        return datetime.fromtimestamp(int(epoch), BEIJING)
+    except (ValueError, OverflowError, OSError):
+        raise WrongSetting(
+            f"环境变量 SOURCE_DATE_EPOCH 写成了“{epoch}”，应当是从 1970 年起的秒数。"
+        ) from None
 
 
 class Host:

@@ -20,7 +20,7 @@ from .problem import Problem, errors
 from .reading import ContentChanged
 from .release import ForeignFolder, ReleaseFailed
 from .settings import WrongSetting
-from .skeleton import NameTaken, new_entry
+from .skeleton import NameRefused, new_entry
 
 _FOLDER = click.Path(path_type=Path)
 _config = click.option(
@@ -92,7 +92,7 @@ def check(config: Path, content: Path | None, workers: int | None, release: bool
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="预览的地址和端口。")
 def serve(config: Path, content: Path | None, address: str) -> None:
     """Preview with live reload."""
-    _project(config, content, None)
+    _project(config, content, None, dev_addr=address)
     overriding = {"docs_dir": os.path.abspath(content)} if content else {}
     click.echo(f"请用浏览器打开 http://{address}/ ，按 Ctrl+C 结束。")
     serve_site(config, address, **overriding)
@@ -110,7 +110,7 @@ def new(kind: str, name: str | None, config: Path, content: Path | None) -> None
     column = _column(project, kind)
     try:
         path = new_entry(project.content, column, name or f"{column.kind.name}-{now:%d-%H%M%S}", now)
-    except NameTaken as error:
+    except NameRefused as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"新稿件在 {path}，请打开填写。写完后把 status 改成 published。")
 
@@ -150,8 +150,8 @@ def _misused(error: click.ClickException) -> str:
     return f"{said}运行 portal -h 或 portal 命令 -h 看说明。"
 
 
-def _project(config: Path, content: Path | None, site: Path | None) -> Project:
-    overriding = {
+def _project(config: Path, content: Path | None, site: Path | None, **overriding: str) -> Project:
+    overriding |= {
         name: os.path.abspath(path) for name, path in (("docs_dir", content), ("site_dir", site)) if path
     }
     if not config.is_file():

@@ -11,12 +11,13 @@ from pydantic.fields import FieldInfo
 from .columns import Column
 from .fields import Choice
 from .kinds.common import Kind
+from .paths import unfit
 
 _ALWAYS = ("status",)
 
 
-class NameTaken(Exception):
-    """A file of that name is there; nothing is ever overwritten."""
+class NameRefused(Exception):
+    """A new entry cannot have this name: its text says why, in one line."""
 
 
 def skeleton(kind: Kind, now: datetime) -> str:
@@ -32,18 +33,21 @@ def skeleton(kind: Kind, now: datetime) -> str:
 def new_entry(content: Path, column: Column, name: str, now: datetime) -> Path:
     """Write the skeleton to `column/year/month/name.md` (undated: `column/name.md`).
 
-    Raises `NameTaken` where the file exists.
+    Raises `NameRefused` where the file exists, and for what is no name of a file everywhere.
     """
-    folder = content / column.name
-    if column.kind.dated:
-        folder = folder / f"{now:%Y}" / f"{now:%m}"
-    path = folder / f"{name}.md"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = f"{column.name}/{now:%Y}/{now:%m}" if column.kind.dated else column.name
+    name = name.removesuffix(".md")
+    if "/" in name or name == "index":
+        raise NameRefused(f"“{name}”不能作文件名。请只写一个名字，不带文件夹，也不要用 index。")
+    if problem := unfit(f"{folder}/{name}.md", folder=False):
+        raise NameRefused(f"{problem.message}{problem.remedy}")
+    path = content / folder / f"{name}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(skeleton(column.kind, now))
     except FileExistsError:
-        raise NameTaken(f"{path} 已经有了。请换一个文件名。") from None
+        raise NameRefused(f"{path} 已经有了。请换一个文件名。") from None
     return path
 
 

@@ -1,17 +1,20 @@
-"""Chinese entries in the portal's own format, as many as asked for, the same for the same seed.
+"""Chinese posts, as many as asked for, the same for the same seed: for the portal and for its peers.
 
 Texts are made of phrases such as officers write, so that words repeat as they do in real posts;
-units, tags and topics are spread over the entries as on a real portal of about sixty units.
+units, tags and topics are spread over the posts as on a real portal of about sixty units.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 SEED = 35
 UNITS = 60
+TOPICS = 6
 CHARACTERS = 1_700
 """Of a post, as in FINDINGS."""
 
@@ -34,48 +37,110 @@ _ACTIVITIES = "主题党日 党课 支部党员大会 志愿服务 走基层 学
 _TAGS = (
     "三会一课 志愿服务 结对帮扶 校园安全 家校共育 普法 体育惠民 师德 劳动教育 均衡发展 公开 换届"
 ).split()
+_AUTHOR = "示例教师甲"
+_LONG_AGO = datetime(2015, 1, 5)
+_COLUMNS = (("news", "单位动态", "news"), ("topics", "专题", "topic"), ("units", "单位", "unit"))
+"""Folder, title, kind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """A news post, whatever program it is written for."""
+
+    number: int
+    published: datetime
+    title: str
+    unit: int
+    activity: str
+    place: str
+    tags: tuple[str, ...]
+    topic: int | None
+    text: str
+    """Markdown."""
+
+    @property
+    def path(self) -> str:
+        """news/2016/01/p000001.md"""
+        return f"news/{self.published:%Y/%m}/p{self.number:06}.md"
+
+
+def posts(count: int, *, seed: int = SEED) -> Iterator[Post]:
+    """So many posts over eleven years, the oldest first."""
+    draw = random.Random(seed)
+    for number in range(count):
+        yield _post(number, count, draw)
 
 
 def write_corpus(content: Path, count: int, *, seed: int = SEED) -> None:
-    """Write a content folder of `count` news entries in eleven years, sixty units and six topics."""
-    draw = random.Random(seed)
+    """Write a content folder of the portal: `count` posts, sixty units and six topics."""
     _write(content / "index.md", "title: 基准门户")
-    for name, title, kind in (
-        ("news", "单位动态", "news"),
-        ("topics", "专题", "topic"),
-        ("units", "单位", "unit"),
-    ):
+    for name, title, kind in _COLUMNS:
         _write(content / name / "index.md", f"title: {title}\nkind: {kind}\ndescription: {title}的全部稿件。")
     for number in range(UNITS):
-        _write(content / "units" / f"u{number:02}.md", _unit(number), "学校简介。")
-    for number in range(6):
-        _write(
-            content / "topics" / f"t{number}.md",
-            f"title: 专题第{number}期\n{_published(datetime(2015, 1, 5))}",
+        name = _unit(number)
+        fields = f"title: {name}\nname: {name}\nunit_kind: 学校\n{_published(_LONG_AGO)}"
+        _write(content / "units" / f"u{number:02}.md", fields, "学校简介。")
+    for number in range(TOPICS):
+        _write(content / "topics" / f"t{number}.md", f"title: {_topic(number)}\n{_published(_LONG_AGO)}")
+    for post in posts(count, seed=seed):
+        fields = (
+            f"title: {post.title}",
+            f"unit: u{post.unit:02}",
+            _published(post.published),
+            f"activity: {post.activity}",
+            f"place: {post.place}",
+            f"author: {_AUTHOR}",
+            f"tags: [{', '.join(post.tags)}]",
+            "sample: false" if post.topic is None else f"topics: [t{post.topic}]",
         )
-    for number in range(count):
-        entry(content, number, count, draw)
+        _write(content / post.path, "\n".join(fields), post.text)
 
 
-def entry(content: Path, number: int, count: int, draw: random.Random) -> Path:
-    """Write one news entry and return its path; the higher its number, the later it was published."""
-    day = datetime(2016, 1, 4, 8) + timedelta(minutes=number * (5_500_000 // count))
+def write_for_hugo(content: Path, count: int, *, seed: int = SEED) -> None:
+    """Write the same posts for Hugo: what the portal finds out, such as years, are taxonomies there."""
+    _write(content / "_index.md", "title: 基准门户")
+    for name, title, _ in (*_COLUMNS, ("years", "年份", ""), ("activities", "活动", "")):
+        _write(content / name / "_index.md", f"title: {title}\ndescription: {title}的全部稿件。")
+    for number in range(UNITS):
+        _write(content / "units" / f"u{number:02}" / "_index.md", f"title: {_unit(number)}", "学校简介。")
+    for number in range(TOPICS):
+        _write(content / "topics" / f"t{number}" / "_index.md", f"title: {_topic(number)}")
+    for post in posts(count, seed=seed):
+        fields = (
+            f"title: {post.title}",
+            f"units: [u{post.unit:02}]",
+            f"date: {post.published:%Y-%m-%dT%H:%M:00+08:00}",
+            f'years: ["{post.published:%Y}"]',
+            f'months: ["{post.published:%Y-%m}"]',
+            f"activities: [{post.activity}]",
+            f"place: {post.place}",
+            f"author: {_AUTHOR}",
+            f"tags: [{', '.join(post.tags)}]",
+            "topics: []" if post.topic is None else f"topics: [t{post.topic}]",
+        )
+        _write(content / post.path, "\n".join(fields), post.text)
+
+
+def write_for_mkdocs(content: Path, count: int, *, seed: int = SEED) -> None:
+    """Write the same posts for plain MkDocs, which makes no lists of them."""
+    _write(content / "index.md", "title: 基准门户")
+    for post in posts(count, seed=seed):
+        _write(content / post.path, f"title: {post.title}", post.text)
+
+
+def _post(number: int, count: int, draw: random.Random) -> Post:
     place, who, activity = draw.choice(_PLACE), draw.choice(_WHO), draw.choice(_ACTIVITIES)
-    front = "\n".join(
-        (
-            f"title: {activity}走进{place}：{who}{draw.choice(_WHEN)}的一件事（{number}）",
-            f"unit: u{draw.randrange(UNITS):02}",
-            _published(day),
-            f"activity: {activity}",
-            f"place: {place}",
-            "author: 示例教师甲",
-            f"tags: [{', '.join(draw.sample(_TAGS, 2))}]",
-            f"topics: [t{draw.randrange(6)}]" if number % 9 == 0 else "sample: false",
-        )
+    return Post(
+        number=number,
+        published=datetime(2016, 1, 4, 8) + timedelta(minutes=number * (5_500_000 // count)),
+        title=f"{activity}走进{place}：{who}{draw.choice(_WHEN)}的一件事（{number}）",
+        unit=draw.randrange(UNITS),
+        activity=activity,
+        place=place,
+        tags=tuple(draw.sample(_TAGS, 2)),
+        topic=draw.randrange(TOPICS) if number % 9 == 0 else None,
+        text=_text(draw),
     )
-    path = content / "news" / f"{day:%Y}" / f"{day:%m}" / f"p{number:06}.md"
-    _write(path, front, _text(draw))
-    return path
 
 
 def _text(draw: random.Random) -> str:
@@ -97,8 +162,11 @@ def _text(draw: random.Random) -> str:
 
 
 def _unit(number: int) -> str:
-    name = f"示例第{number + 1}学校"
-    return f"title: {name}\nname: {name}\nunit_kind: 学校\n{_published(datetime(2015, 1, 5))}"
+    return f"示例第{number + 1}学校"
+
+
+def _topic(number: int) -> str:
+    return f"专题第{number}期"
 
 
 def _published(day: datetime) -> str:
@@ -107,4 +175,4 @@ def _published(day: datetime) -> str:
 
 def _write(path: Path, front: str, body: str = "") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"---\n{front}\n---\n\n{body}\n", encoding="utf-8")
+    path.write_text(f"---\n{front}\n---\n\n{body}\n", encoding="utf-8", newline="\n")

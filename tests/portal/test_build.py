@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -14,43 +13,38 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from portal.build import Built, build
+from portal.build import Built, Project, build
+from portal.reading import Progress
 from portal.settings import Settings
 from portal.workers import SerialExecutor
 
+from ..project import ROOT, tree
 from ..site import NOW, SETTINGS, draw, said, small_site
 
-ROOT = Path(__file__).parents[2]
 OVERRIDES = ROOT / "overrides"
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 def built(
     root: Path,
     *,
-    site: str = "site",
     now: datetime = NOW,
-    progress: Callable[[str, int, int], None] = lambda *_: None,
+    progress: Progress = quiet,
     keep_going: bool = False,
     **settings: Any,
 ) -> Built:
     """Build the folder `content` into `site`, both in `root`."""
-    return build(
+    made = Project(
         content=root / "content",
         overrides=OVERRIDES,
-        site=root / site,
+        site=root / "site",
         cache=root / "cache",
         settings=Settings.model_validate({**SETTINGS.model_dump(exclude_unset=True), **settings}),
-        now=now,
-        executor=SerialExecutor(),
-        progress=progress,
-        keep_going=keep_going,
     )
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """All files of a folder, by path."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return build(made, now, SerialExecutor(), progress, keep_going=keep_going)
 
 
 @pytest.fixture(scope="module")
@@ -142,14 +136,15 @@ def test_a_build_over_a_site_makes_the_bytes_of_a_clean_one(tmp_path: Path, site
 _ELSEWHERE = """
 import sys
 from pathlib import Path
-from portal.build import build
+from portal.build import Project, build
 from portal.workers import make_executor
 from tests.site import NOW, SETTINGS
 root, overrides = map(Path, sys.argv[1:3])
+project = Project(content=root / "content", overrides=overrides, site=root / "site", cache=root / "cache",
+                  settings=SETTINGS)
 if __name__ == "__main__":
     with make_executor(2) as executor:
-        build(content=root / "content", overrides=overrides, site=root / "site", cache=root / "cache",
-              settings=SETTINGS, now=NOW, executor=executor, progress=lambda *_: None)
+        build(project, NOW, executor, lambda *_: None)
 """
 
 

@@ -7,7 +7,7 @@ import pytest
 from portal.columns import Column, ColumnFields
 from portal.front_matter import parse_source
 from portal.kinds import KINDS
-from portal.skeleton import NameTaken, new_entry, skeleton
+from portal.skeleton import NameRefused, new_entry, skeleton
 from portal.validation import validate
 
 from ..site import NOW
@@ -47,6 +47,6 @@ def test_a_dated_entry_lies_in_its_year_and_month(tmp_path: Path) -> None:
 def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
     path = new_entry(tmp_path, column("unit"), "a", NOW)
     path.write_text("写好的稿件", encoding="utf-8")
-    with pytest.raises(NameTaken):
+    with pytest.raises(NameRefused):
         new_entry(tmp_path, column("unit"), "a", NOW)
     assert path.read_text(encoding="utf-8") == "写好的稿件"

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.front_matter import parse_source
@@ -125,6 +125,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(KINDS)), st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6))
 def test_no_values_make_it_crash(kind: str, values: dict[str, Any]) -> None:
     source, _ = parse_source("---\n---\n", "x.md")
