@@ -2,7 +2,7 @@
 # make serve  边写边看 previews it live      make clean  删除生成的一切 removes all that make made
 # PYTHON=…    指定 Python names the Python to use, 3.11 or newer
 
-.PHONY: site test serve lighthouse machine clean FORCE
+.PHONY: site test test-long serve lighthouse machine clean FORCE
 .NOTPARALLEL:
 .DEFAULT_GOAL := site
 SHELL := /bin/sh
@@ -15,9 +15,9 @@ NPM_CI := npm ci --silent --no-progress
 site: .venv/ready
 	@echo '· 构建网站 Building the site from content/ …'
 	@$(BIN)/portal build
-	@printf '\n网站已建成：site/，共 %s 个网页。用 make serve 预览；把 site/ 整个放到网站服务器上即可发布。\n' \
+	@printf '\n网站已建成：site/，共 %s 个网页。用 make serve 预览；把网站服务器的目录指向 site，或用 cp -rL site 复制过去，即可发布。\n' \
 	  "$$(find site/ -name '*.html' | wc -l | tr -d ' ')"
-	@echo 'The site is in site/. Look at it with make serve; to publish it, copy site/ to a web server.'
+	@echo 'The site is in site/. Look at it with make serve; to publish it, point a web server at site, or copy it with cp -rL.'
 
 serve: .venv/ready
 	@$(BIN)/portal serve
@@ -28,7 +28,13 @@ test: machine node_modules/.ready
 	@$(BIN)/ruff format --check --quiet hooks tests
 	@$(BIN)/mypy --no-error-summary
 	@echo '· 运行测试 Running the tests …'
-	@$(BIN)/pytest --quiet --numprocesses auto
+	@$(BIN)/pytest --quiet --numprocesses auto --ignore tests/long
+
+# What takes too long for every change: releases killed a hundred times, many random sequences of edits.
+test-long: machine
+	@echo '· 运行长测试 Running the long tests …'
+	@$(BIN)/pytest --quiet tests/long
+	@PORTAL_EXAMPLES=200 $(BIN)/pytest --quiet tests/test_incremental.py
 
 # Five runs of home and of an article on a simulated phone; the numbers go into a note, never into a test.
 lighthouse: machine
@@ -41,7 +47,7 @@ machine: .venv/ready-to-test
 	@$(BIN)/python tests/browser/machine.py
 
 clean:
-	@rm -rf site .cache .venv node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis hooks/*.egg-info
+	@rm -rf site .site.releases .cache .venv node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis hooks/*.egg-info
 	@find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo '已清理。Clean.'
 

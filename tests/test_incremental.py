@@ -133,7 +133,12 @@ def restyle(office: Office, path: Path, number: int) -> None:
 
 
 def resettle(office: Office, path: Path, number: int) -> None:
-    changes = [{"page_size": 2}, {"due_soon_days": 90}, {"internal_lines": True}, {"short_name": "短名"}]
+    changes: list[dict[str, object]] = [
+        {"page_size": 2},
+        {"due_soon_days": 90},
+        {"internal_lines": True},
+        {"short_name": "短名"},
+    ]
     office.settings = office.settings.model_copy(update=changes[number % len(changes)])
 
 

@@ -21,7 +21,7 @@ from .columns import Column, scan
 from .fields import BEIJING
 from .problem import Problem
 from .reading import ContentChanged, Progress, load_library, look_at, read_columns
-from .release import ForeignFolder, ReleaseFailed
+from .release import ReleaseFailed
 from .settings import WrongSetting, read_settings
 from .workers import make_executor, uncollected
 
@@ -114,7 +114,7 @@ class Host:
             built = build_project(
                 self._project, beijing_now(), progress=lambda *_: None, keep_going=self._previewing
             )
-        except (ForeignFolder, ReleaseFailed, ContentChanged) as error:
+        except (WrongSetting, ReleaseFailed, ContentChanged) as error:
             raise SystemExit(str(error)) from None
         for problem in built.problems:
             print(problem, file=sys.stderr)

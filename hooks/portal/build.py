@@ -30,7 +30,7 @@ from .pages.site import make_site
 from .pictures import cached_file
 from .problem import Problem, errors
 from .reading import Content, Loaded, Progress, load_library, look_at
-from .release import Files, MissingFile, Source, Unchanged, held, publish, releases
+from .release import Files, MissingFile, Source, Unchanged, held, locked, publish, releases
 from .settings import Settings
 from .sitemap import robots_txt, sitemap_xml
 
@@ -63,6 +63,13 @@ def build(
     project: Project, now: datetime, executor: Executor, progress: Progress, *, keep_going: bool = False
 ) -> Built:
     """Build a project as it stands at `now`; with errors only if `keep_going`, then without those entries."""
+    with locked(project.site):
+        return _locked(project, now, executor, progress, keep_going)
+
+
+def _locked(
+    project: Project, now: datetime, executor: Executor, progress: Progress, keep_going: bool
+) -> Built:
     file = memory.place(project.cache, project.content, project.site)
     before = memory.recall(file, recipe.program())
     content = look_at(project.content)
@@ -94,7 +101,12 @@ def _build(
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
     drawing = Drawing(edition, plans(edition), _brush(project, edition), before.drawings)
     drawn = len(drawing.stale)
-    released = publish(project.site, _files(project, loaded, drawing, edition, executor, progress), when=now)
+    released = publish(
+        project.site,
+        _files(project, loaded, drawing, edition, executor, progress),
+        when=now,
+        sources={entry.path: content.hashes[entry.path].hex() for entry in loaded.library.entries},
+    )
     outcome = Outcome(
         inputs=inputs,
         today=now.astimezone(BEIJING).date(),

@@ -18,9 +18,13 @@ from .build import Project
 from .columns import Column
 from .problem import Problem, errors
 from .reading import ContentChanged
-from .release import ForeignFolder, ReleaseFailed
+from .release import ReleaseFailed
+from .release import releases as kept
+from .release import rollback as roll_back
 from .settings import WrongSetting
 from .skeleton import NameRefused, new_entry
+from .verify import CannotVerify
+from .verify import verify as differences
 
 _FOLDER = click.Path(path_type=Path)
 _config = click.option(
@@ -115,6 +119,41 @@ def new(kind: str, name: str | None, config: Path, content: Path | None) -> None
     click.echo(f"新稿件在 {path}，请打开填写。写完后把 status 改成 published。")
 
 
+@cli.command(help="退回到上一个版本的网站。")
+@_config
+@_site
+def rollback(config: Path, site: Path | None) -> None:
+    """Switch to the release before the live one."""
+    before = roll_back(_project(config, None, site).site)
+    click.echo(f"已退回到 {before.time:%Y-%m-%d %H:%M} 生成的版本。")
+
+
+@cli.command(help="列出保留着的各个版本。")
+@_config
+@_site
+def releases(config: Path, site: Path | None) -> None:
+    """List the releases that are kept, and mark the live one."""
+    for release in kept(_project(config, None, site).site):
+        click.echo(
+            f"{release.id}  {release.time:%Y-%m-%d %H:%M}{'  ← 现在的网站' if release.current else ''}"
+        )
+
+
+@cli.command(help="核对网站是否被改动过：PLACE 是文件夹或网址。")
+@click.argument("place")
+@click.option("--against", type=_FOLDER, help="拿本机上的网站作对照；核对服务器时请用这一项。")
+def verify(place: str, against: Path | None) -> None:
+    """Compare a copy of the site with what was released; exit with 1 if it differs."""
+    with Progress() as progress:
+        found = differences(place, against=against, progress=progress)
+    for difference in found:
+        click.echo(str(difference), err=True)
+    if found:
+        click.echo(f"共 {len(found)} 处不同。", err=True)
+        sys.exit(1)
+    click.echo("核对完毕，没有不同。")
+
+
 def main() -> None:
     """The console script: what the user got wrong is one line in Chinese, not a traceback."""
     try:
@@ -124,7 +163,7 @@ def main() -> None:
         sys.exit(130)
     except click.ClickException as error:
         click.echo(_misused(error), err=True)
-    except (WrongSetting, ForeignFolder, ReleaseFailed, ContentChanged) as error:
+    except (WrongSetting, ReleaseFailed, CannotVerify, ContentChanged) as error:
         click.echo(str(error), err=True)
     sys.exit(2)
 

@@ -90,10 +90,13 @@ class Drawing:
                 self._note(url, drawn.sha256, asked, drawn.modified, drawn.listed)
 
     def _answer(self, question: Question) -> bytes:
-        """The fingerprint of an answer; nothing where what was asked about is gone."""
+        """The fingerprint of an answer; nothing where what was asked about is gone or another thing.
+
+        Whatever goes wrong here, the page is drawn again, and a mistake of ours shows there.
+        """
         try:
             return self._edition.fingerprint(question)
-        except (LookupError, StopIteration):
+        except Exception:
             return b""
 
     def draw(self, executor: Executor, progress: Progress) -> Iterator[tuple[Page, bytes]]:

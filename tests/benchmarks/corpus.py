@@ -78,8 +78,8 @@ def write_corpus(content: Path, count: int, *, seed: int = SEED) -> None:
         _write(content / name / "index.md", f"title: {title}\nkind: {kind}\ndescription: {title}的全部稿件。")
     for number in range(UNITS):
         name = _unit(number)
-        fields = f"title: {name}\nname: {name}\nunit_kind: 学校\n{_published(_LONG_AGO)}"
-        _write(content / "units" / f"u{number:02}.md", fields, "学校简介。")
+        about = f"title: {name}\nname: {name}\nunit_kind: 学校\n{_published(_LONG_AGO)}"
+        _write(content / "units" / f"u{number:02}.md", about, "学校简介。")
     for number in range(TOPICS):
         _write(content / "topics" / f"t{number}.md", f"title: {_topic(number)}\n{_published(_LONG_AGO)}")
     for post in posts(count, seed=seed):

@@ -3,10 +3,12 @@
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from portal.adapter import Host, Project, beijing_now, build_project, check_project, load_project
+from portal.adapter import Host, beijing_now, build_project, check_project, columns_of, load_project
+from portal.build import Project
 from portal.fields import BEIJING
 from portal.settings import Settings, WrongSetting
 
@@ -45,7 +47,7 @@ def test_the_command_line_may_name_other_folders(tmp_path: Path) -> None:
 
 
 def test_a_project_knows_its_columns(tmp_path: Path) -> None:
-    columns = load_project(project(tmp_path) / "mkdocs.yml").columns()
+    columns = columns_of(load_project(project(tmp_path) / "mkdocs.yml"))
     assert [(column.name, column.title) for column in columns][:2] == [
         ("brands", "党建品牌"),
         ("bulletins", "督查通报"),
@@ -142,15 +144,15 @@ def configuration(root: Path) -> dict[str, object]:
     }
 
 
-def hosted(root: Path, command: str = "build") -> dict[str, object]:
-    """Call the hooks in a host's order; returns the configuration as it is at the end."""
+def hosted(root: Path, command: str = "build") -> Host:
+    """Call the hooks in a host's order; returns them."""
     host, config = Host(), configuration(root)
     host.on_startup(command, dirty=False)
     config = host.on_config(config)
     Path(str(config["site_dir"]), "nothing.txt").write_text("what a host may leave", encoding="utf-8")
     assert host.on_files(Files(["a.md"]), config) == Files()
     host.on_post_build(config)
-    return config
+    return host
 
 
 @pytest.fixture
@@ -178,8 +180,7 @@ def test_a_host_is_kept_from_the_site_until_the_portal_writes_it(tmp_path: Path,
 
 def test_at_the_end_the_site_is_where_the_settings_say(tmp_path: Path, temporary: Path) -> None:
     """And of the temporary folder nothing is left."""
-    config = hosted(project(tmp_path))
-    assert config["site_dir"] == str(tmp_path / "site")
+    hosted(project(tmp_path))
     assert (tmp_path / "site/index.html").is_file()
     assert list(temporary.iterdir()) == []
 
@@ -197,13 +198,17 @@ def test_errors_end_a_build_and_leave_the_old_site(
     assert list(temporary.iterdir()) == []
 
 
-def test_a_preview_shows_what_can_be_shown(
+def test_a_preview_shows_what_can_be_shown_and_leaves_the_site_alone(
     tmp_path: Path, temporary: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """It has a folder of its own, which the host's server is told to serve."""
     spoil(project(tmp_path))
-    hosted(tmp_path, "serve")
-    assert (tmp_path / "site/index.html").is_file()
+    host = hosted(tmp_path, "serve")
+    assert (tmp_path / ".cache/portal/preview/index.html").is_file()
+    assert not (tmp_path / "site").exists()
     assert capsys.readouterr().err == f"{WRONG}\n"
+    server = host.on_serve(SimpleNamespace(root=""), configuration(tmp_path), None)
+    assert server.root == str(tmp_path / ".cache/portal/preview")
 
 
 def test_a_wrong_setting_ends_a_host_in_one_line(tmp_path: Path, temporary: Path) -> None:
@@ -212,3 +217,20 @@ def test_a_wrong_setting_ends_a_host_in_one_line(tmp_path: Path, temporary: Path
         host.on_config(config)
     assert ended.value.code == ("mkdocs.yml 的设置 page_size：每页条数写成了“0”。请写一个大于零的整数。")
     assert list(temporary.iterdir()) == []
+
+
+def test_a_wrong_moment_ends_a_host_in_one_line(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
+    with pytest.raises(SystemExit) as ended:
+        hosted(project(tmp_path))
+    assert "SOURCE_DATE_EPOCH" in str(ended.value.code)
+    assert not (tmp_path / "site").exists()
+
+
+def test_every_hook_is_one_that_mkdocs_calls() -> None:
+    """What the file of hooks forgets to name is never called."""
+    text = (ROOT / "hooks/main.py").read_text(encoding="utf-8")
+    hooks = [name for name in vars(Host) if name.startswith("on_")]
+    assert [name for name in hooks if f"{name} = _host.{name}\n" not in text] == []

@@ -4,6 +4,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -112,7 +114,24 @@ def test_a_build_says_how_much_it_made(tmp_path: Path) -> None:
     small_site(tmp_path / "content")
     result = built(tmp_path)
     html = [path for path in tree(tmp_path / "site") if path.endswith(".html")]
-    assert result == Built(problems=(), pages=len(html), entries=13, released=True)
+    assert result == Built(problems=(), pages=len(html), drawn=len(html), entries=13, released=True)
+
+
+def test_a_build_of_the_same_content_draws_nothing(tmp_path: Path, site: dict[str, bytes]) -> None:
+    small_site(tmp_path / "content")
+    first, second = built(tmp_path), built(tmp_path)
+    assert second == replace(first, drawn=0)
+    assert tree(tmp_path / "site") == site
+
+
+def test_after_an_edit_only_what_it_touches_is_drawn(tmp_path: Path) -> None:
+    """A corrected word in a story's text: its page, and the lists that show its opening."""
+    small_site(tmp_path / "content")
+    built(tmp_path)
+    story = tmp_path / "content/stories/deng.md"
+    story.write_text(story.read_text("utf-8").replace("一个短故事", "一个小故事"), encoding="utf-8")
+    result = built(tmp_path)
+    assert 0 < result.drawn < result.pages / 2
 
 
 def test_two_builds_make_the_same_bytes(tmp_path: Path, site: dict[str, bytes]) -> None:
@@ -267,11 +286,11 @@ def test_under_a_sub_path_only_404_and_what_machines_read_differ(
 def test_machines_find_what_they_look_for(site: dict[str, bytes]) -> None:
     """A sitemap needs full addresses, so it is there only where the site knows its own."""
     assert {path for path in site if "/" not in path} == {
-        ".portal",
         "404.html",
         "_headers",
         "_nginx.conf",
         "index.html",
+        "manifest.json",
         "robots.txt",
     }
 
@@ -347,3 +366,46 @@ def test_every_page_is_a_whole_document_with_one_main_heading(site: dict[str, by
             html = data.decode()
             counts = [html.count(tag) for tag in ("<!doctype html>", "<main ", "<h1", "</html>\n")]
             assert (path, counts) == (path, [1, 1, 1, 1])
+
+
+def _unlink(content: Path) -> None:
+    """A link and what it leads to go together."""
+    (content / "brands/hongzhu.md").unlink()
+    (content / "brands/logo.png").unlink()
+    for path, words in {
+        "news/2026/03/dangri/index.md": "见[品牌](../../../../brands/hongzhu.md#做法)",
+        "tasks/pinpai.md": "proofs: [brands/hongzhu]\n",
+    }.items():
+        (content / path).write_text((content / path).read_text("utf-8").replace(words, ""), "utf-8")
+
+
+def _become(kind: str, column: str) -> Callable[[Path], None]:
+    """A column's entries become entries of another kind."""
+
+    def edit(content: Path) -> None:
+        index = content / column / "index.md"
+        index.write_text(re.sub("kind: .*", f"kind: {kind}", index.read_text("utf-8")), "utf-8")
+        for path in (content / column).rglob("*.md"):
+            if path != index:
+                front = "title: 标题\npublish_at: 2026-03-01 09:00\nstatus: published"
+                path.write_text(f"---\n{front}\n---\n正文\n", encoding="utf-8")
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [_unlink, _become("story", "tasks"), _become("story", "disclosure"), _become("story", "bulletins")],
+    ids=["a link goes with its target", "tasks", "disclosed items", "bulletins"],
+)
+def test_what_pages_once_asked_about_may_be_gone_or_another_thing(
+    tmp_path: Path, edit: Callable[[Path], None]
+) -> None:
+    """Then the earlier build helps less, and the site is that of a clean one."""
+    small_site(tmp_path / "a/content")
+    built(tmp_path / "a")
+    small_site(tmp_path / "b/content")
+    for name in "ab":
+        edit(tmp_path / name / "content")
+        assert built(tmp_path / name).released
+    assert tree(tmp_path / "a/site") == tree(tmp_path / "b/site")

@@ -47,11 +47,19 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 BUILD = ("build", "--workers", "1")
 CHECK = ("check", "--workers", "1")
+COMMANDS = "、".join(sorted(command.cli.commands))
 
 
 def test_a_build_says_what_it_made_and_where(portal: Portal, tmp_path: Path) -> None:
     assert portal(*BUILD) == Run(
-        code=0, out=f"网站已生成：13 篇稿件，60 个页面，在 {tmp_path / 'site'}。\n", err=""
+        code=0, out=f"网站已生成：13 篇稿件，60 个页面，这次重画 60 个，在 {tmp_path / 'site'}。\n", err=""
+    )
+
+
+def test_a_second_build_says_that_nothing_had_to_be_drawn(portal: Portal, tmp_path: Path) -> None:
+    portal(*BUILD)
+    assert portal(*BUILD) == Run(
+        code=0, out=f"网站已生成：13 篇稿件，60 个页面，这次重画 0 个，在 {tmp_path / 'site'}。\n", err=""
     )
 
 
@@ -73,7 +81,7 @@ def test_who_keeps_going_is_told_what_was_left_out(portal: Portal, tmp_path: Pat
     spoil(tmp_path)
     assert portal(*BUILD, "--keep-going") == Run(
         code=1,
-        out=f"网站已生成：13 篇稿件，60 个页面，在 {tmp_path / 'site'}。\n",
+        out=f"网站已生成：13 篇稿件，60 个页面，这次重画 60 个，在 {tmp_path / 'site'}。\n",
         err=f"{WRONG}\n共 1 个错误，0 个提醒。\n跳过了 1 个文件：news/huai.md\n",
     )
 
@@ -91,7 +99,7 @@ def test_another_tree_is_built_with_the_same_templates(portal: Portal, tmp_path:
     (other / "index.md").write_text("---\ntitle: 另一个\n---\n", encoding="utf-8")
     run = portal(*BUILD, "--content", "other", "--site", "public/other")
     place = tmp_path / "public/other"
-    assert (run.code, run.out) == (0, f"网站已生成：0 篇稿件，5 个页面，在 {place}。\n")
+    assert (run.code, run.out) == (0, f"网站已生成：0 篇稿件，5 个页面，这次重画 5 个，在 {place}。\n")
     assert (place / "index.html").is_file()
     assert not (tmp_path / "site").exists()
 
@@ -110,7 +118,7 @@ def test_a_folder_with_other_files_is_never_taken_for_the_site(portal: Portal, t
     run = portal(*BUILD, "--site", "mine")
     assert (run.code, run.err) == (
         2,
-        f"{tmp_path / 'mine'} 里有别的文件，不能用来放网站。请换一个文件夹，或先把里面的东西移走。\n",
+        f"{tmp_path / 'mine'} 里有别的文件，不能用来放网站。请换一个文件夹，或先移走里面的东西。\n",
     )
     assert tree(tmp_path / "mine") == {"thesis.docx": b"mine"}
 
@@ -289,7 +297,7 @@ def test_an_unknown_column_is_told_with_those_there_are(portal: Portal) -> None:
     [
         (
             ("buidl",),
-            "没有这个命令。可以用：build、check、new、serve。运行 portal -h 或 portal 命令 -h 看说明。",
+            f"没有这个命令。可以用：{COMMANDS}。运行 portal -h 或 portal 命令 -h 看说明。",
         ),
         (("build", "--nope"), "没有 --nope 这个选项。运行 portal -h 或 portal 命令 -h 看说明。"),
         (("build", "--workers", "0"), "workers 的值不对。运行 portal -h 或 portal 命令 -h 看说明。"),

@@ -338,6 +338,15 @@ def test_a_file_or_a_link_to_elsewhere_is_refused(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["file", "link"]
 
 
+def test_a_release_is_not_taken_for_a_site(site: Path) -> None:
+    """As where a path was resolved, and with it the link."""
+    put(site, [("index.html", b"old")])
+    put(site, [("index.html", b"new")])
+    with pytest.raises(ForeignFolder, match="网站的一个版本"):
+        put(releases(site)[0].folder, [("index.html", b"wrong")])
+    assert texts(site) == ["old", "new"]
+
+
 def test_an_empty_folder_is_taken(site: Path) -> None:
     site.mkdir()
     put(site, [("index.html", b"a")])
@@ -398,7 +407,7 @@ def test_the_last_releases_are_kept_and_listed_the_oldest_first(site: Path) -> N
     fill(site, 6)
     assert texts(site) == ["3", "4", "5"]
     assert [release.current for release in releases(site)] == [False, False, True]
-    assert {release.time for release in releases(site)} == {NOON}
+    assert {release.time for release in releases(site)} == {datetime(2026, 3, 6, 12, 0)}
 
 
 def test_one_release_that_expired_stays_to_make_the_next_one_of(site: Path) -> None:

@@ -206,7 +206,7 @@ def _page(
     trail: tuple[Crumb, ...],
 ) -> Page:
     title = f"{model.title}（第 {number} 页）" if number > 1 else model.title
-    description = f"{edition.settings.site_name}{model.title}，按年月、栏目、单位和标签查找全部稿件。"
+    description = f"{title}：按年月、栏目、单位和标签查找{edition.settings.site_name}的全部稿件。"
     address = page_url(url, number)
     return Page(
         url=address,

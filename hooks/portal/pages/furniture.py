@@ -69,7 +69,7 @@ def sitemap_page(edition: Edition) -> Page:
         url=SITEMAP.url,
         template="sitemap.html",
         title=SITEMAP.title,
-        description=f"{edition.settings.site_name}的全部栏目和页面。",
+        description="全部栏目、专题、单位和页面，一页列清。",
         meta=site_tags(edition),
         model=SitemapPage(title=SITEMAP.title, groups=tuple(group for group in groups if group[1])),
     )

@@ -65,6 +65,7 @@ def home_page(edition: Edition) -> Page:
     return Page(
         url="",
         template="home.html",
+        section="home",
         title=settings.site_name,
         description=description,
         meta=site_tags(edition),

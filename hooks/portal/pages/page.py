@@ -26,7 +26,7 @@ class Page:
     model: Any
     """A frozen value; the template may show what is in it and nothing else."""
     section: str = ""
-    """The address of the column that the navigation marks as current."""
+    """The address of the column that the navigation marks as current; "home" for the home page."""
     trail: tuple[Crumb, ...] = ()
     """From the home page's first child down to the page's parent; the page itself is not in it."""
     description: str = ""

@@ -124,8 +124,8 @@ def first_of_unit(edition: Edition, unit: str, most: int) -> Keys:
 
 @question
 def mentioning(edition: Edition, key: str) -> Keys:
-    """The entries that link to this one or name it as their proof, newest first."""
-    return _keys(edition.library.mentioning.get(key, ()))
+    """The entries that link to this one or name it as their proof, newest first; plain pages do not count."""
+    return tuple(other.key for other in edition.library.mentioning.get(key, ()) if other.column)
 
 
 @question

@@ -93,7 +93,7 @@ def unit_page(edition: Edition, key: str) -> Page:
             disclosure_row(edition, item) for item in keys_of_unit(edition, unit.stem, "disclosure")
         ),
         tasks=tuple(task_row(edition, task) for task in tasks_of(edition, unit.stem)),
-        other=cards(edition, other),
+        other=tuple(sorted(cards(edition, other), key=lambda item: item.date, reverse=True)),
     )
     column = column_ref(edition, unit.column)
     return Page(

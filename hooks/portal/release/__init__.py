@@ -58,7 +58,7 @@ class Release:
 
     id: str
     time: datetime
-    """When it was made."""
+    """When it was made, by the clock of whoever made it, without a zone."""
     folder: Path
     """Where it lies now."""
     current: bool

@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..fields import BEIJING
 from .manifest import MANIFEST, BadManifest, Manifest, load
 
 UNFINISHED = ".unfinished"
@@ -74,7 +73,7 @@ class Shelf:
     def next_id(self, when: datetime) -> str:
         """Numbered, so that ids keep their order though a clock was put back or stands still."""
         last = max(map(number, [*self._names(), *self.journal(), self.live() or ""]))
-        return f"{last + 1:06d}-{when.astimezone(BEIJING):{_TIME}}"
+        return f"{last + 1:06d}-{when:{_TIME}}"
 
     def journal(self) -> tuple[str, str]:
         """Which release was last put in place of the folder `site`, and which one lay there before."""
@@ -116,8 +115,8 @@ def number(release: str) -> int:
 
 
 def time_of(release: str) -> datetime:
-    """When a release was made, by the clock that its maker went by."""
-    return datetime.strptime(release.split("-", 1)[1], _TIME).replace(tzinfo=BEIJING)
+    """When a release was made, by the clock of whoever made it, without a zone."""
+    return datetime.strptime(release.split("-", 1)[1], _TIME)
 
 
 def is_complete(folder: Path) -> bool:
@@ -143,7 +142,7 @@ def expire(folder: Path) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove an unfinished release, or one that is no more; from that, just what its manifest lists.
+    """Remove an unfinished release; from one that expired, just what its manifest lists.
 
     So a file that somebody else put into the site stays, in a folder that is then nobody's.
     """

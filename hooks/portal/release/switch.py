@@ -2,7 +2,7 @@
 
 With links, a new link is renamed over the old one, and there is no instant between. Without (on Windows, on a
 file system that has none), and where a real folder is to be replaced, the folder is renamed away and the new
-one takes its name: for some ten microseconds there is no site. A journal is written before, so that a build
+one takes its name: for some fifty microseconds there is no site. A journal is written before, so that a build
 that is killed in that moment is completed by the next.
 """
 
@@ -14,10 +14,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from ..fields import BEIJING
 from .failure import ForeignFolder
 from .manifest import MANIFEST, Manifest, measure, walk
-from .shelf import Shelf, is_complete
+from .shelf import Shelf, is_complete, number
 
 _OLD_MARK = ".portal"
 """By which the portal knew its sites before they had a manifest."""
@@ -26,6 +25,8 @@ _OLD_MARK = ".portal"
 def refuse_strangers(shelf: Shelf) -> None:
     """Raise `ForeignFolder` unless `site` is ours, empty or not there; changes nothing."""
     site = shelf.site
+    if number(site.name):  # whoever resolved the link would make a release a site of its own
+        raise ForeignFolder(f"{site} 是网站的一个版本，不能用来放网站。请写网站自己的文件夹。")
     if site.is_symlink():
         if Path(os.readlink(site)).parent != Path(shelf.folder.name):
             raise ForeignFolder(f"{site} 是指向别处的链接，不能用来放网站。请换一个文件夹，或先删除链接。")
@@ -52,7 +53,7 @@ def _take_over(shelf: Shelf) -> None:
             _write_manifest(shelf.site)
         mark.unlink()
     if is_complete(shelf.site) and not shelf.live():
-        made = datetime.fromtimestamp((shelf.site / MANIFEST).stat().st_mtime, BEIJING)
+        made = datetime.fromtimestamp((shelf.site / MANIFEST).stat().st_mtime)
         shelf.note(shelf.next_id(made), "?")
 
 

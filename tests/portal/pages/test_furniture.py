@@ -39,7 +39,7 @@ def test_the_site_map_names_every_column_topic_unit_and_plain_page(edition: Edit
     )
     assert (page.template, page.description, page.listed) == (
         "sitemap.html",
-        "示例门户的全部栏目和页面。",
+        "全部栏目、专题、单位和页面，一页列清。",
         True,
     )
 

@@ -85,7 +85,7 @@ def test_the_frame_of_the_home_page(edition: Edition) -> None:
         "示例门户",
         "示例门户",
         (),
-        "",
+        "home",
         "2026-03-09",
     )
 

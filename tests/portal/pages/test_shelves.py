@@ -120,6 +120,11 @@ def test_who_mentions_and_who_replaces(edition: Edition) -> None:
     assert replaced_by(edition, "documents/banfa-2026") == ("documents/banfa-2025",)
 
 
+def test_a_plain_page_that_mentions_an_entry_does_not_count(tmp_path: Path) -> None:
+    write(tmp_path, "guanyu.md", "", "见[故事](stories/deng.md)。")
+    assert mentioning(small(tmp_path), "stories/deng") == ()
+
+
 def test_only_what_has_a_page_is_shown(edition: Edition) -> None:
     assert shown(edition, ("brands/hongzhu", "news/2026/03/caogao", "nowhere")) == ("brands/hongzhu",)
 

@@ -106,7 +106,7 @@ def test_a_units_tasks_are_those_it_owns_in_the_order_of_their_files(tmp_path: P
 
 
 def test_a_units_disclosure_and_other_entries(tmp_path: Path) -> None:
-    """Stories, then films, documents, bulletins; what is not for the public is left out."""
+    """Stories, films, documents, bulletins, the newest first; what is not for the public is left out."""
     item = "category: 其他\nitem: 事项\nunit: zhongxue"
     write(tmp_path, "disclosure/x.md", f"{item}\nscope: public")
     write(tmp_path, "disclosure/y.md", f"{item}\nscope: party")
@@ -117,7 +117,7 @@ def test_a_units_disclosure_and_other_entries(tmp_path: Path) -> None:
     edition = small(tmp_path)
     model = model_at(edition, "units/zhongxue/")
     assert model.disclosure == (disclosure_row(edition, "disclosure/x"),)
-    assert [item.url for item in model.other] == ["stories/deng/", "documents/x/", "bulletins/x/"]
+    assert [item.url for item in model.other] == ["documents/x/", "bulletins/x/", "stories/deng/"]
 
 
 def test_all_news_of_a_unit_is_a_page_that_is_there(edition: Edition) -> None:
@@ -155,7 +155,7 @@ def test_which_units_have_a_brand(tmp_path: Path) -> None:
             (Ref(title="第二中学", url="units/er/"), "学校", None),
             (Ref(title="第三中学", url="units/san/"), "民办", None),
             (Ref(title="示例小学", url="units/shili/"), "学校", card(edition, "brands/shili")),  # type: ignore[arg-type]
-            (SCHOOL, "学校", card(edition, "brands/hongzhu")),  # type: ignore[arg-type]
+            (SCHOOL, "学校", card(edition, "brands/hongzhu")),
         ),
     )
     assert (page.template, page.trail) == ("coverage.html", (Crumb(title="党建品牌", url="brands/"),))

