@@ -18,7 +18,7 @@ _MAX_NAME = 180
 _MAX_PATH = 200
 """Characters of a path below content/: Windows allows 260 in all."""
 _OWN = re.compile(
-    r"(?:archive|tags|search|sitemap|assets|404|embed|api|_[^/]*)(?:/.*)?|.*\.[a-z]\w*|[^/]+/(?:.*/)?(?:by-[^/]*|page)(?:/.*)?|brands/coverage"
+    r"(?:archive|tags|search|sitemap|assets|404|embed|api|_[^/]*)(?:/.*)?|.*\.[a-z]\w*|[^/]+/(?:.*/)?(?:by-[^/]*|page)(?:/.*)?|[^/]+/coverage"
 )
 """Addresses that the portal makes itself."""
 

@@ -37,6 +37,8 @@ _RUNNABLE = tuple(
     ".py .sh .bat .cmd .exe .vbs".split()
 )
 """Files that a reader's browser, or the server, might run."""
+_KEPT = {"units": "unit", "topics": "topic"}
+"""Folders whose kind is settled."""
 _NO_HOME = Problem(
     path="index.md",
     line=0,
@@ -187,9 +189,21 @@ def read_columns(tree: Tree) -> tuple[HomeFields, tuple[Column, ...], tuple[Prob
     for name in tree.columns:
         fields, wrong = _read_index(tree, f"{name}/index.md", ColumnFields)
         problems = (*problems, *wrong)
-        if fields is not None:
+        if fields is not None and fields.kind != (kept := _KEPT.get(name, fields.kind)):
+            problems = (*problems, _misused(name, kept))
+        elif fields is not None:
             columns.append(Column(name=name, fields=fields))
     return home or HomeFields(title="首页"), tuple(columns), problems
+
+
+def _misused(name: str, kind: str) -> Problem:
+    """Other entries name units and topics by their files in these two folders."""
+    return Problem(
+        path=f"{name}/index.md",
+        line=0,
+        message=f"文件夹 {name} 只能放一种稿件。",
+        remedy=f"请写 kind: {kind}；别的稿件请另建文件夹。",
+    )
 
 
 def _unknown_in_nav(settings: Settings, columns: tuple[Column, ...]) -> Iterator[Problem]:

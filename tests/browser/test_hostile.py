@@ -363,4 +363,7 @@ def test_what_would_lead_astray_is_refused_where_it_is_written(tmp_path: Path) -
         told.add((path, 2 + list(values).index(place.split(".")[0])))
     built = build_site(draw(tmp_path / "content", files), tmp_path / "a" / "site", settings(), tmp_path / "k")
     assert told - {(problem.path, problem.line) for problem in errors(built.problems)} == set()
-    assert (built.entries, [found.name for found in (tmp_path / "a").iterdir()]) == (0, ["site"])
+    assert (built.entries, [found.name for found in (tmp_path / "a").iterdir()]) == (
+        0,
+        [".site.releases", "site"],
+    )

@@ -31,7 +31,7 @@ def column_tags(edition: Edition, column: Shelf) -> Tags:
     """The META tags of a column's pages."""
     return site_tags(edition) + _filled(
         ("ColumnName", column.title),
-        ("ColumnDescription", column.description),
+        ("ColumnDescription", column.description if column.description != column.title else ""),
         ("ColumnKeywords", ",".join(column.keywords)),
         ("ColumnType", column.column_type),
     )
