@@ -36,8 +36,8 @@ class Office:
         self.settings = SETTINGS
         self.now = NOW
 
-    def build(self, name: str = "site", cache: str = "cache") -> Built:
-        """Build what there is now; broken entries are left out."""
+    def build(self, name: str = "site", cache: str = "cache", *, keep_going: bool = True) -> Built:
+        """Build what there is now, without what is broken unless that is to stop it."""
         project = Project(
             content=self.content,
             site=self.root / name,
@@ -45,7 +45,7 @@ class Office:
             cache=self.root / cache,
             settings=self.settings,
         )
-        return build(project, self.now, SerialExecutor(), lambda *_: None, keep_going=True)
+        return build(project, self.now, SerialExecutor(), lambda *_: None, keep_going=keep_going)
 
     def clean(self) -> dict[str, bytes]:
         """What a build makes that remembers nothing."""
@@ -191,6 +191,15 @@ def office(tmp_path: Path) -> Office:
 
 def test_when_nothing_changed_nothing_is_drawn(office: Office) -> None:
     assert office.build().drawn == 0
+
+
+def test_what_was_read_is_remembered_though_a_mistake_stops_the_release(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    break_it(office, office.content / "stories" / "deng.md", 1)
+    assert not office.build(keep_going=False).released
+    file = memory.place(tmp_path / "cache", office.content, tmp_path / "site")
+    read = memory.recall(file, recipe.program()).reading.entries
+    assert (read["stories/deng.md"].entry, read["about.md"].entry is None) == (None, False)
 
 
 def test_a_changed_sentence_is_drawn_on_its_own_page_only(office: Office) -> None:

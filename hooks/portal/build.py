@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -97,6 +97,7 @@ def _build(
     loaded, problems = load_library(content, settings, now, project.cache, executor, progress, before.reading)
     entries = len(loaded.library.entries)
     if errors(problems) and not keep_going:
+        memory.remember(file, recipe.program(), replace(before, reading=loaded.reading))
         return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False)
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
     drawing = Drawing(edition, plans(edition), _brush(project, edition), before.drawings)
