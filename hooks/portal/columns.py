@@ -13,7 +13,7 @@ from pydantic import BeforeValidator
 
 from .fields import EntryRefs, Fields, Line, Names, field, nearest, quoted, wrong
 from .kinds import KINDS
-from .kinds.common import Kind
+from .kinds.meta import Kind
 from .paths import of_path, unfit, url_of
 from .problem import Problem
 from .settings import ColumnType

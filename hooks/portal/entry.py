@@ -15,7 +15,7 @@ from .files import FileUse, Role
 from .front_matter import Source, parse_source
 from .kinds import KINDS
 from .kinds.brand import BrandMeta
-from .kinds.common import Kind, Meta
+from .kinds.meta import Kind, Meta
 from .kinds.video import VideoMeta
 from .paths import beside, url_of
 from .problem import Problem, errors

@@ -15,9 +15,9 @@ from .columns import Column, HomeFields
 from .entry import Entry
 from .fields import BEIJING
 from .kinds.brand import BrandMeta
-from .kinds.common import Kind
 from .kinds.disclosure import DisclosureMeta
 from .kinds.document import DocumentMeta
+from .kinds.meta import Kind
 from .kinds.task import TaskMeta
 from .kinds.unit import UnitMeta
 from .pictures import Picture

@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from .kinds.common import Meta, Review, ReviewStep, Scope, Status
 from .kinds.disclosure import DisclosureMeta
+from .kinds.meta import Meta, Review, ReviewStep, Scope, Status
 
 _UNSEALED = (
     "reviews",

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from .fields import Choice, Count, Fields, Flag, Groups, Line, Names, Several, Span, Url, field
-from .kinds.common import ReviewStep
+from .kinds.meta import ReviewStep
 from .validation import findings
 
 

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from .columns import Column
 from .fields import Choice
-from .kinds.common import Kind
+from .kinds.meta import Kind
 from .paths import unfit
 
 _ALWAYS = ("status",)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.fields import BEIJING
-from portal.kinds.common import ReviewStep, Scope, Status
 from portal.kinds.disclosure import DisclosureMeta
+from portal.kinds.meta import ReviewStep, Scope, Status
 from portal.kinds.news import NewsMeta
 from portal.publication import Visibility, broken_seal, missing_reviews, seal_of, visibility
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from portal.kinds.common import ReviewStep
+from portal.kinds.meta import ReviewStep
 from portal.settings import Settings, WrongSetting, read_settings
 
 

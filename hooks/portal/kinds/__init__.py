@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .brand import BRAND
 from .bulletin import BULLETIN
-from .common import Kind
 from .disclosure import DISCLOSURE
 from .document import DOCUMENT
+from .meta import Kind
 from .model import MODEL
 from .news import NEWS
 from .page import PAGE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..fields import BesideFile, Choice, Day, EntryRefs, Fields, Groups, Line, Lines, Names, Text, field
-from .common import Kind, Level, Meta, choices
+from .meta import Kind, Level, Meta, choices
 
 
 class Phase(Choice):

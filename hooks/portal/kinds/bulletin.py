@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from ..fields import Line, field, quoted, wrong
-from .common import Kind, Meta
+from .meta import Kind, Meta
 
 
 def _quarter(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..fields import Choice, Day, Fields, Line, Names, Span, field
-from .common import Kind, Meta, Scope, Validity, choices
+from .meta import Kind, Meta, Scope, Validity, choices
 
 
 class Category(Choice):

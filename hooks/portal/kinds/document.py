@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..fields import Day, EntryRef, Flag, Line, Lines, Url, field
-from .common import Kind, Meta, Validity, choices
+from .meta import Kind, Meta, Validity, choices
 
 
 class DocumentMeta(Meta):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..fields import Choice, Fields, Groups, Line, Lines, Span, Text, Year, field
-from .common import Kind, Level, Meta, choices
+from .meta import Kind, Level, Meta, choices
 
 
 class HonorKind(Choice):

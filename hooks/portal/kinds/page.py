@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..fields import Line, field
-from .common import Kind, Meta
+from .meta import Kind, Meta
 
 
 class PageMeta(Meta):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .common import Kind, Meta
+from .meta import Kind, Meta
 
 
 class StoryMeta(Meta):

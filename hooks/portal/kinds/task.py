@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..fields import Choice, Day, Due, EntryRefs, Fields, Line, Several, Text, field
-from .common import Kind, Meta, choices
+from .meta import Kind, Meta, choices
 from .unit import UnitKind
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..fields import Flag, Span, field
-from .common import Kind, Meta
+from .meta import Kind, Meta
 
 
 class TopicMeta(Meta, Span):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..fields import Choice, Flag, Line, Url, field
-from .common import Kind, Meta, choices
+from .meta import Kind, Meta, choices
 
 
 class UnitKind(Choice):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..fields import BesideFile, Seconds, Text, field
-from .common import Kind, Meta
+from .meta import Kind, Meta
 
 
 class VideoMeta(Meta):

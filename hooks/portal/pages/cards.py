@@ -9,9 +9,9 @@ from typing import Any
 
 from ..entry import Entry
 from ..kinds.brand import BrandMeta, Phase
-from ..kinds.common import Level, Meta, Validity
 from ..kinds.disclosure import DisclosureMeta
 from ..kinds.document import DocumentMeta
+from ..kinds.meta import Level, Meta, Validity
 from ..kinds.model import LifeStatus, ModelMeta
 from ..kinds.news import NewsMeta
 from ..kinds.story import StoryMeta

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..entry import Entry
-from ..kinds.common import Facet
 from ..kinds.disclosure import Category
 from ..kinds.document import DocumentMeta
+from ..kinds.meta import Facet
 from ..kinds.unit import UnitKind, UnitMeta
 from ..library import disclosure_of, unit_name
 from .board import Board, board

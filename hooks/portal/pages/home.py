@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..library import newest_first
+from .article import Block
 from .board import Board, board
 from .cards import BrandCard, Card, DisclosureRow, ModelCard, card, cards, disclosure_row, task_row
 from .edition import Edition, question
-from .entries import Block
 from .head import absolute, json_ld, open_graph, site_tags
 from .page import Page
 from .shelves import Keys, keys_in, keys_of_kind, nav, of_kind, shelves

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..columns import Column
 from ..entry import Entry
 from ..kinds import KINDS
-from ..kinds.common import Kind
+from ..kinds.meta import Kind
 from ..library import newest_first
 from .edition import Edition, question
 

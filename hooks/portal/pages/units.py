@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ..kinds.brand import Phase
 from ..kinds.task import TaskMeta
 from ..kinds.unit import UnitMeta
+from .article import body
 from .board import Chart
 from .cards import (
     Badge,
@@ -29,7 +30,6 @@ from .cards import (
 )
 from .columns import brand_of, facet_url, unit_row
 from .edition import Edition, question
-from .entries import body
 from .head import column_tags, entry_head, open_graph
 from .page import Crumb, Page
 from .shelves import Keys, Ref, column_ref, entry, keys_in, keys_of_unit, shelf

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.kinds.common import Validity
+from portal.kinds.meta import Validity
 from portal.pages.cards import (
     Badge,
     BrandCard,

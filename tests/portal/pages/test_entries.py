@@ -10,23 +10,18 @@ from markupsafe import Markup
 
 from portal.body import Heading
 from portal.kinds.brand import BrandMeta
+from portal.pages.article import AdoptionView, AttachmentView, Block, EntryPage, ReprintView, size
 from portal.pages.cards import Badge, Figure, card, disclosure_row, task_row
 from portal.pages.edition import Edition
 from portal.pages.entries import (
-    AdoptionView,
-    AttachmentView,
-    Block,
     BulletinPage,
-    EntryPage,
     HonorGroup,
     NewsPage,
     PhaseView,
-    ReprintView,
     TopicPage,
     period,
     phase_views,
     quarter_name,
-    size,
 )
 from portal.pages.page import Crumb
 from portal.pages.shelves import Ref

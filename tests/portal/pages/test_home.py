@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from portal.pages.article import Block
 from portal.pages.board import board
 from portal.pages.cards import card, disclosure_row, task_row
 from portal.pages.edition import Edition
-from portal.pages.entries import Block
 from portal.pages.home import HomePage, lead_keys
 from portal.reading import Loaded
 
