@@ -16,7 +16,6 @@ import platform
 import pstats
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -70,16 +69,6 @@ class Site:
     """Bytes of one post's page."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One thing done by each program that can do it, with what it cost."""
-
-    what: str
-    portal: Cost
-    hugo: Cost
-    mkdocs: Cost | None
-
-
 class Portal:
     """The portal in a folder of its own: content, cache and site."""
 
@@ -122,7 +111,8 @@ class Portal:
             env=_NOW,
         )
         print(f"\n== {what}")
-        pstats.Stats(str(stats)).sort_stats("tottime").print_stats(25).sort_stats("cumtime").print_stats(25)
+        found = pstats.Stats(str(stats)).strip_dirs()
+        found.sort_stats("tottime").print_stats(25).sort_stats("cumtime").print_stats(25)
 
 
 class Hugo:
@@ -190,19 +180,21 @@ def _options() -> argparse.Namespace:
 
 def _compare(folder: Path, count: int, repeat: int, all_peers: bool) -> None:
     portal, hugo = Portal(folder / "portal", count), Hugo(folder / "hugo", count)
-    peer = hugo_cost = least(hugo.build() for _ in range(repeat))
-    mkdocs_cost = None
+    peers = {"hugo": least(hugo.build() for _ in range(repeat))}
     sites = {"hugo": _site(hugo.site, count)}
     if all_peers or count <= _MKDOCS_UP_TO:
         mkdocs = MkDocs(folder / "mkdocs", count)
-        mkdocs_cost = least(mkdocs.build() for _ in range(repeat))
+        peers["mkdocs"] = least(mkdocs.build() for _ in range(repeat))
         sites["mkdocs"] = _site(mkdocs.site, count)
-    rows = [
-        Row(what=what, portal=found, hugo=peer, mkdocs=mkdocs_cost)
-        for what, found in _portal_rows(portal, repeat)
-    ]
-    sites = {"portal": _site(portal.site, count), **sites}
-    _print(count, repeat, rows, sites, hugo_cost)
+    rows = dict(_portal_rows(portal, repeat))
+    print(f"\n{count:,} posts, the least of {repeat} runs")
+    for name, site in {"portal": _site(portal.site, count), **sites}.items():
+        print(f"  {name}: {site.pages:,} pages, {site.size / 1e6:,.0f} MB; a post's page {site.post:,} bytes")
+    _print_table("CPU seconds", ".2f", lambda found: found.cpu, rows, peers)
+    _print_table("wall seconds", ".2f", lambda found: found.wall, rows, peers)
+    _print_table("peak memory, MB", ".0f", lambda found: found.memory / 1e6, rows, peers)
+    disturbed = max(found.others / found.wall for found in (*peers.values(), *rows.values()))
+    print(f"\nOthers took up to {disturbed:.2f} cores meanwhile.")
 
 
 def _portal_rows(portal: Portal, repeat: int) -> Iterator[tuple[str, Cost]]:
@@ -236,25 +228,16 @@ def _profile(portal: Portal) -> None:
     portal.profile("An edit: a sentence added")
 
 
-def _print(count: int, repeat: int, rows: list[Row], sites: dict[str, Site], hugo: Cost) -> None:
-    print(f"\n{count:,} posts, the least of {repeat} runs")
-    for name, site in sites.items():
-        print(f"  {name}: {site.pages:,} pages, {site.size / 1e6:,.0f} MB; a post's page {site.post:,} bytes")
-    figures: list[tuple[str, Callable[[Cost], float], str]] = [
-        ("CPU seconds", lambda found: found.cpu, ".2f"),
-        ("wall seconds", lambda found: found.wall, ".2f"),
-        ("peak memory, MB", lambda found: found.memory / 1e6, ".0f"),
-    ]
-    for title, figure, form in figures:
-        print(f"\n{_padded(title, 30)}{'portal':>10}{'hugo':>10}{'mkdocs':>10}{'portal/hugo':>14}")
-        for row in rows:
-            mkdocs = format(figure(row.mkdocs), form) if row.mkdocs else "–"
-            ours, theirs = figure(row.portal), figure(row.hugo)
-            print(
-                f"{_padded(row.what, 30)}{ours:>10{form}}{theirs:>10{form}}{mkdocs:>10}{ours / theirs:>14.2f}"
-            )
-    disturbed = max(found.others / found.wall for found in [hugo, *(row.portal for row in rows)])
-    print(f"\nOthers took up to {disturbed:.2f} cores meanwhile.")
+def _print_table(
+    title: str, form: str, figure: Callable[[Cost], float], rows: dict[str, Cost], peers: dict[str, Cost]
+) -> None:
+    """The portal's builds, each beside the peers' clean one, which they need again after an edit."""
+    print(f"\n{title:30}{'portal':>10}{'hugo':>10}{'mkdocs':>10}{'portal/hugo':>14}")
+    hugo = figure(peers["hugo"])
+    mkdocs = format(figure(peers["mkdocs"]), form) if "mkdocs" in peers else "–"
+    for what, found in rows.items():
+        ours = figure(found)
+        print(f"{what:30}{ours:>10{form}}{hugo:>10{form}}{mkdocs:>10}{ours / hugo:>14.2f}")
 
 
 def _put_away(folder: Path, *names: str) -> None:
@@ -263,11 +246,6 @@ def _put_away(folder: Path, *names: str) -> None:
     for name in names:
         with suppress(FileNotFoundError):
             (folder / name).rename(away / name)
-
-
-def _padded(text: str, width: int) -> str:
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return text.ljust(width - wide)
 
 
 def _site(site: Path, count: int) -> Site:
