@@ -137,7 +137,7 @@ def resettle(office: Office, path: Path, number: int) -> None:
         {"page_size": 2},
         {"due_soon_days": 90},
         {"internal_lines": True},
-        {"short_name": "短名"},
+        {"reading_speed": 200},
     ]
     office.settings = office.settings.model_copy(update=changes[number % len(changes)])
 

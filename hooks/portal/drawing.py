@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,9 +16,11 @@ from itertools import islice
 from pathlib import Path
 
 from .assets import read_assets
+from .pages import Plan
 from .pages.edition import Edition, Question
 from .pages.page import Page
 from .pages.site import Site
+from .reading import Progress
 from .theme import Theme
 
 _CHUNK = 64
@@ -57,10 +59,6 @@ class Brush:
     overrides: Path
     site: Site
     look: str
-
-
-Plan = tuple[str, Callable[[Edition], Page]]
-Progress = Callable[[str, int, int], None]
 
 
 class Drawing:

@@ -53,10 +53,8 @@ class Settings(Fields):
     """The whole of the portal's settings."""
 
     site_name: Line = field("网站名称", default=...)
-    short_name: Line | None = field("网站简称")
     site_url: Url | None = field("网站网址", "不填也能用，填了才有网站地图里的完整网址")
     description: Line = field("网站说明", default=...)
-    keywords: Names = field("网站关键词", default=())
     nav: Names = field("导航栏", "栏目文件夹的名字，按顺序；不填就按文件夹名排", default=())
     footer: Footer = field("页脚", default=Footer())
     friends: Groups[Friend] = field("友情链接", default=())

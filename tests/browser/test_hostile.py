@@ -75,7 +75,6 @@ def settings() -> Settings:
     return Settings.model_validate(
         {
             "site_name": POLYGLOT,
-            "short_name": POLYGLOT,
             "site_url": "https://portal.example/",
             "description": POLYGLOT,
             "keywords": list(LINES),

@@ -21,7 +21,7 @@ def quiet(what: str, done: int, total: int) -> None:
 
 
 def test_a_project_is_what_the_settings_say(tmp_path: Path) -> None:
-    more = "site_url: https://example.org/dj/\nextra: {portal: {short_name: 示例, page_size: 7}}\n"
+    more = "site_url: https://example.org/dj/\nextra: {portal: {page_size: 7}}\n"
     assert load_project(project(tmp_path, more) / "mkdocs.yml") == Project(
         content=tmp_path / "content",
         site=tmp_path / "site",
@@ -29,7 +29,6 @@ def test_a_project_is_what_the_settings_say(tmp_path: Path) -> None:
         cache=tmp_path / ".cache/portal",
         settings=Settings(
             site_name="示例门户",
-            short_name="示例",
             site_url="https://example.org/dj/",
             description="示例门户",
             page_size=7,

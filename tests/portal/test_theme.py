@@ -18,8 +18,6 @@ ASSETS = Assets(
 )
 SITE = Site(
     name="示例门户",
-    short_name="示例",
-    description="",
     lang="zh-CN",
     site_url="",
     columns=(Ref(title="单位动态", url="news/"),),

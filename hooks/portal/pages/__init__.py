@@ -66,9 +66,3 @@ def entry_keys(edition: Edition) -> tuple[tuple[str, str], ...]:
 def withdrawn_keys(edition: Edition) -> Keys:
     """The entries of which a notice is left."""
     return tuple(entry.key for entry in edition.library.withdrawn)
-
-
-def all_pages(edition: Edition) -> Iterator[Page]:
-    """Every page, made."""
-    for _, make in plans(edition):
-        yield make(edition)

@@ -95,7 +95,6 @@ class EntryPage:
     title: str
     subtitle: str
     kind: str
-    kind_label: str
     badges: tuple[Badge, ...]
     unit: Ref | None
     published: str
@@ -130,7 +129,6 @@ def common(edition: Edition, entry: Entry) -> dict[str, Any]:
         "title": meta.title,
         "subtitle": meta.subtitle or "",
         "kind": entry.kind.name,
-        "kind_label": entry.kind.label,
         "badges": badges(edition, entry),
         "unit": unit,
         "published": minute(meta.publish_at),

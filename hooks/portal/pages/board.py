@@ -48,7 +48,6 @@ class Board:
     total: int
     done: int
     late: int
-    states: tuple[tuple[str, str], ...]
 
 
 def board(rows: Iterable[TaskRow], url: str) -> Board:
@@ -71,7 +70,6 @@ def board(rows: Iterable[TaskRow], url: str) -> Board:
         total=sum(line.total for line in lines),
         done=sum(line.done for line in lines),
         late=sum(line.late for line in lines),
-        states=tuple((state.value, state.label) for state in State),
     )
 
 

@@ -15,8 +15,6 @@ class Site:
     """The same on all pages of an edition."""
 
     name: str
-    short_name: str
-    description: str
     lang: str
     site_url: str
     """With a slash at its end; empty while it is not set."""
@@ -36,8 +34,6 @@ def make_site(edition: Edition) -> Site:
     archive, sitemap = (Ref(title=crumb.title, url=crumb.url) for crumb in (ARCHIVE, SITEMAP))
     return Site(
         name=settings.site_name,
-        short_name=settings.short_name or settings.site_name,
-        description=settings.description,
         lang="zh-CN",
         site_url=f"{settings.site_url.rstrip('/')}/" if settings.site_url else "",
         columns=columns_of(edition),

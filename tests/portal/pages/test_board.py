@@ -4,7 +4,6 @@ from portal.kinds.task import PlanLine, State
 from portal.pages.board import Board, Chart, PlanLineView, board
 from portal.pages.cards import TaskRow
 
-STATES = tuple((state.value, state.label) for state in State)
 SERIES = ("未开始", "进行中", "已完成", "已验收", "已销号")
 
 
@@ -37,7 +36,6 @@ def test_a_board_without_tasks_has_no_lines() -> None:
         total=0,
         done=0,
         late=0,
-        states=STATES,
     )
 
 
@@ -81,7 +79,6 @@ def test_a_line_counts_its_tasks_by_state() -> None:
         total=6,
         done=2,
         late=2,
-        states=STATES,
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.pages import all_pages
+from portal.pages import plans
 from portal.pages.cards import badges, card, due_badge
 from portal.pages.edition import Edition, question
 from portal.pages.shelves import entry
@@ -120,19 +120,20 @@ def test_a_fingerprint_has_sixteen_bytes(edition: Edition) -> None:
 _PRINT = """
 import json, sys
 from pathlib import Path
-from portal.pages import all_pages
+from portal.pages import plans
 from portal.pages.edition import Edition
 from tests.site import NOW, SETTINGS, load
 loaded, _ = load(Path(sys.argv[1]))
 edition = Edition(library=loaded.library, places=loaded.places, settings=SETTINGS, now=NOW)
-list(all_pages(edition))
+[make(edition) for _, make in plans(edition)]
 print(json.dumps({repr(asked): edition.fingerprint(asked).hex() for asked in edition.heard()}))
 """
 
 
 def test_fingerprints_are_the_same_in_every_process(tmp_path: Path) -> None:
     here = small(tmp_path)
-    list(all_pages(here))
+    for _, make in plans(here):
+        make(here)
     known = {repr(asked): here.fingerprint(asked).hex() for asked in here.heard()}
     elsewhere = [
         json.loads(

@@ -42,7 +42,6 @@ def test_the_whole_page_of_a_piece_of_news(edition: Edition, loaded: Loaded) -> 
         title="示例中学开展主题党日",
         subtitle="",
         kind="news",
-        kind_label="单位动态",
         badges=(Badge(label="示例", tone="sample"),),
         unit=SCHOOL,
         published="2026-03-06 09:30",

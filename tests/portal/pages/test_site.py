@@ -17,8 +17,6 @@ def test_the_frame_of_a_site_whose_settings_say_little(edition: Edition) -> None
     made = make_site(edition)
     assert made == Site(
         name="示例门户",
-        short_name="示例门户",
-        description="示例门户",
         lang="zh-CN",
         site_url="",
         columns=made.columns,
@@ -39,7 +37,6 @@ def test_the_frame_of_a_site_whose_settings_say_little(edition: Edition) -> None
 
 def test_the_frame_of_a_site_whose_settings_say_all(loaded: Loaded) -> None:
     settings = with_settings(
-        short_name="示例",
         site_url="https://example.org/dj",
         nav=["units", "nowhere", "news"],
         friends=[{"title": "共产党员网", "url": "https://www.12371.cn/"}],
@@ -58,8 +55,6 @@ def test_the_frame_of_a_site_whose_settings_say_all(loaded: Loaded) -> None:
     made = make_site(edition_of(loaded, settings))
     assert made == Site(
         name="示例门户",
-        short_name="示例",
-        description="示例门户",
         lang="zh-CN",
         site_url="https://example.org/dj/",
         columns=(Ref(title="单位", url="units/"), Ref(title="单位动态", url="news/")),
