@@ -77,7 +77,6 @@ def settings() -> Settings:
             "site_name": POLYGLOT,
             "site_url": "https://portal.example/",
             "description": POLYGLOT,
-            "keywords": list(LINES),
             "footer": every_field(Footer, lambda _: POLYGLOT, given),
             "friends": [{"title": POLYGLOT, "url": url} for url in URLS],
             "trusted_hosts": list(LINES),
