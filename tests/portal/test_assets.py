@@ -19,6 +19,9 @@ def overrides(tmp_path: Path) -> Path:
         "assets/styles/00-tokens.css": ":root { --red: #b71c1c; }",
         "components/card/card.css": ".card { color: red; }",
         "assets/scripts/portal.js": "'use strict';",
+        "assets/scripts/archive.js": "// the archive",
+        "assets/scripts/found.js": "// marks",
+        "assets/scripts/search-engine.js": "// the engine",
         "assets/scripts/reading-head.js": "let a = 1;\n",
         "assets/favicon.svg": "<svg/>",
     }.items():

@@ -71,6 +71,14 @@ for (const current of all(".column-bar [aria-current]")) {
   bar.scrollLeft = item.offsetLeft - (bar.clientWidth - item.clientWidth) / 2;
 }
 
+// The search is fetched when the reader turns to a search box; its marks, when a result led to this page.
+{
+  const fetchScript = (name) => import(new URL(document.body.dataset[name], document.baseURI)).catch(() => {});
+
+  for (const box of all("[type=search]")) box.addEventListener("focus", () => fetchScript("engine"), { once: true });
+  if (location.hash.startsWith("#q=")) fetchScript("found");
+}
+
 // Print, and the page's address.
 {
   const status = document.querySelector(".article-tools__status");
