@@ -11,6 +11,8 @@ from pathlib import Path
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANK = re.compile(r"\n\s*")
+_IMPORT = re.compile(r'from "\./([a-z-]+\.js)"')
+_HEAD = "reading-head.js"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +22,7 @@ class Assets:
     files: Mapping[str, bytes]
     """By path from the site's root."""
     urls: Mapping[str, str]
-    """By the name that templates use: portal.css, portal.js, favicon.svg."""
+    """By the name that templates use: portal.css, portal.js, search-engine.js, favicon.svg."""
     head_script: str
     """The script that stands in each page's head, without its tags."""
 
@@ -32,20 +34,35 @@ class Assets:
 
 
 def read_assets(overrides: Path) -> Assets:
-    """The assets of this folder: one style sheet of all styles and components, one script, the mark."""
+    """The assets of this folder: one style sheet of all styles and components, the scripts, the mark."""
     folder = overrides / "assets"
     sheets = [*sorted((folder / "styles").glob("*.css")), *sorted((overrides / "components").glob("*/*.css"))]
     named = {
         "portal.css": "\n".join(_tight(sheet.read_text("utf-8")) for sheet in sheets).encode(),
-        "portal.js": (folder / "scripts" / "portal.js").read_bytes(),
+        **_scripts(folder / "scripts"),
         "favicon.svg": (folder / "favicon.svg").read_bytes(),
     }
     urls = {name: _address(name, data) for name, data in named.items()}
     return Assets(
         files={urls[name]: data for name, data in named.items()},
         urls=urls,
-        head_script=(folder / "scripts" / "reading-head.js").read_text("utf-8").strip(),
+        head_script=(folder / "scripts" / _HEAD).read_text("utf-8").strip(),
     )
+
+
+def _scripts(folder: Path) -> dict[str, bytes]:
+    """All scripts but the head's; a module imports others by the names under which they are published."""
+    found: dict[str, bytes] = {}
+
+    def published(name: str) -> bytes:
+        if name not in found:
+            found[name] = _IMPORT.sub(
+                lambda named: f'from "./{_address(named[1], published(named[1])).rpartition("/")[2]}"',
+                (folder / name).read_text("utf-8"),
+            ).encode()
+        return found[name]
+
+    return {path.name: published(path.name) for path in sorted(folder.glob("*.js")) if path.name != _HEAD}
 
 
 def _tight(sheet: str) -> str:
