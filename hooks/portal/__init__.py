@@ -34,6 +34,7 @@ The site:
     recipe         — what else decides the bytes of the site
     memory         — what one build leaves for the next
     release/       — the only writer of site/
+    search/        — the index that readers search
     verify         — whether a copy of the site is what was released
     workers        — processes, or this one alone
     build          — the recipe

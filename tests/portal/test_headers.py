@@ -19,7 +19,15 @@ def test_static_hosts_get_the_policy_for_all_paths_and_long_caching_for_assets()
     lines = netlify_headers(ASSETS).splitlines()
     assert lines[0] == "/*"
     assert f"  Content-Security-Policy: {policy(ASSETS)}" in lines
-    assert lines[-2:] == ["/assets/*", "  Cache-Control: public, max-age=31536000, immutable"]
+    for_ever = "  Cache-Control: public, max-age=31536000, immutable"
+    assert lines[-6:] == [
+        "/assets/*",
+        for_ever,
+        "/search/v1/*",
+        for_ever,
+        "/search/index.json",
+        "  Cache-Control: no-cache",
+    ]
 
 
 def test_nginx_repeats_the_headers_where_a_location_adds_one() -> None:

@@ -4,7 +4,7 @@ const FACETS = ["column", "unit", "year", "honour", "phase", "category"];
 const SIZE = 10;
 const SHOWN = 8;
 
-const { root, engine } = document.body.dataset;
+const { root } = document.body.dataset;
 const part = (name) => document.getElementById(`search-${name}`);
 const words = part("archive");
 const results = part("results");
@@ -181,7 +181,7 @@ const say = (text) => (part("status").textContent = text);
 let opened;
 let ready = false;
 const index = () => {
-  opened ??= import(new URL(engine, document.baseURI))
+  opened ??= import("./search-engine.js")
     .catch(() => Promise.reject({ kind: "network" }))
     .then(({ open }) => open(new URL(`${root}search/`, document.baseURI)));
   opened.then(() => (ready = true), () => (opened = null));

@@ -1,9 +1,10 @@
 // The words that led here from the search, marked on the page until the reader has had enough of them.
 
+import { hits } from "./search-text.js";
+
 const main = document.querySelector("main");
 const text = main.querySelector(".entry") || main;
 const terms = (new URLSearchParams(location.hash.slice(1)).get("q") || "").split(" ").filter(Boolean);
-const { hits } = await import(new URL(document.body.dataset.engine, document.baseURI));
 
 const BLOCKS = "p, li, h1, h2, h3, h4, dt, dd, td, th, caption, figcaption, blockquote, pre, summary, div, article";
 

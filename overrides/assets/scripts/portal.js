@@ -73,10 +73,10 @@ for (const current of all(".column-bar [aria-current]")) {
 
 // The search is fetched when the reader turns to a search box; its marks, when a result led to this page.
 {
-  const fetchScript = (name) => import(new URL(document.body.dataset[name], document.baseURI)).catch(() => {});
+  const fetchEngine = () => import("./search-engine.js").catch(() => {});
 
-  for (const box of all("[type=search]")) box.addEventListener("focus", () => fetchScript("engine"), { once: true });
-  if (location.hash.startsWith("#q=")) fetchScript("found");
+  for (const box of all("[type=search]")) box.addEventListener("focus", fetchEngine, { once: true });
+  if (location.hash.startsWith("#q=")) import("./found.js").catch(() => {});
 }
 
 // Print, and the page's address.

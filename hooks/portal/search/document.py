@@ -1,0 +1,194 @@
+"""What of each entry is searched and shown: only what its page shows to everybody."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from ..entry import Entry
+from ..fields import BEIJING, Choice
+from ..kinds.brand import BrandMeta, Phase
+from ..kinds.disclosure import Category, DisclosureMeta
+from ..kinds.meta import Level
+from ..kinds.model import ModelMeta
+from ..kinds.unit import UnitMeta
+from ..kinds.video import VideoMeta
+from ..library import Library, unit_name
+from .blocks import deflate, inflate
+from .normalise import STOP, normalise, simplified
+
+_WORDS = (
+    "name short brand_name subtitle doc_no catalog_no item issuer dept source position owner_post activity place "
+    "slogan motto connotation carrier measures quotes pledge key_points path acceptance "
+    "author photographer editor tags keywords"
+).split()
+"""Fields that a page shows in words, whatever kinds have them."""
+_TABLES: Mapping[str, tuple[str, type[Choice] | None]] = {
+    "column": ("栏目", None),
+    "unit": ("单位", None),
+    "year": ("年份", None),
+    "honour": ("荣誉级别", Level),
+    "phase": ("品牌阶段", Phase),
+    "category": ("公开类别", Category),
+}
+FACETS: Mapping[str, str] = {name: label for name, (label, _) in _TABLES.items()}
+"""The facets with their labels."""
+
+Facets = Mapping[str, tuple[str, ...]]
+"""Of each facet, the values of one document."""
+Labels = Mapping[str, Mapping[str, str]]
+"""Of each facet, its values in the order of lists, with what readers see."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """An entry as search knows it; a page of results is made of these."""
+
+    url: str
+    title: str
+    date: str
+    """2026-03-06, by Beijing's clock."""
+    time: int
+    """Seconds since 1970; the newest come first, ties by path."""
+    path: str
+    kind: str
+    thumb: tuple[str, int, int] | None
+    """Address, width, height."""
+    sample: bool
+    facets: Facets
+    parts: tuple[str, ...]
+    """The summary, other short texts, and last the body; a term stands within one of them, or in the title."""
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """The newest first."""
+        return -self.time, self.path
+
+    @property
+    def text(self) -> tuple[str, str]:
+        """Title and other parts as they are searched, each part with a stop at its end."""
+        return normalise(self.title) + STOP, "".join(normalise(part) + STOP for part in self.parts if part)
+
+    def record(self) -> bytes:
+        """The file that the browser gets of a document, with the traditional characters that are in it."""
+        known = simplified()
+        mapped = {one: known[one] for one in sorted({*self.title, *"".join(self.parts)}) if one in known}
+        return deflate(json.dumps({**asdict(self), "map": mapped}, **_TIGHT).encode("utf-8", "surrogatepass"))
+
+
+_TIGHT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+
+
+def read_record(data: bytes) -> Document:
+    """The document in a file that `record` made."""
+    said = json.loads(inflate(data).decode("utf-8", "surrogatepass"))
+    del said["map"]
+    said["parts"] = tuple(said["parts"])
+    said["facets"] = {name: tuple(values) for name, values in said["facets"].items()}
+    said["thumb"] = tuple(said["thumb"]) if said["thumb"] else None
+    return Document(**said)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """An entry to be found, and what tells whether an earlier index has it as it is."""
+
+    entry: Entry = field(repr=False)
+    head: Document
+    """All but the body."""
+
+    @property
+    def fingerprint(self) -> bytes:
+        """Differs when the document does."""
+        said = repr((self.head, self.entry.digest))
+        return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def document(self, library: Library) -> Document:
+        """The whole, with the body."""
+        return replace(self.head, parts=(*self.head.parts, library.body(self.entry).text))
+
+
+def listed(library: Library) -> list[Listed]:
+    """All entries the public may see, the newest first."""
+    found = [Listed(entry=entry, head=_head(library, entry)) for entry in library.entries]
+    return sorted(found, key=lambda one: one.head.order)
+
+
+def labels(library: Library, documents: list[Listed]) -> Labels:
+    """The values of all facets that documents have, in the order of lists."""
+    there: dict[str, set[str]] = {name: set() for name in FACETS}
+    for one in documents:
+        for name, values in one.head.facets.items():
+            there[name].update(values)
+    units = {key: unit for key in sorted(there["unit"]) if (unit := library.unit(key))}
+    known: dict[str, dict[str, str]] = {
+        "column": {column.name: column.title for column in library.columns},
+        "unit": {key: unit_name(unit) for key, unit in units.items()},
+        "year": {year: f"{year}年" for year in sorted(there["year"], reverse=True)},
+    }
+    for name, (_, choice) in _TABLES.items():
+        if choice:
+            known[name] = {member.value: member.label for member in choice}
+    return {
+        name: {value: label for value, label in known[name].items() if value in there[name]}
+        for name in FACETS
+    }
+
+
+def _head(library: Library, entry: Entry) -> Document:
+    meta = entry.meta
+    when = meta.publish_at
+    unit = library.unit(meta.unit)
+    date = when.astimezone(BEIJING).strftime("%Y-%m-%d") if when else ""
+    return Document(
+        url=entry.url,
+        title=meta.title,
+        date=date,
+        time=int(when.timestamp()) if when else 0,
+        path=entry.path,
+        kind=entry.kind_name,
+        thumb=_thumb(library, entry),
+        sample=meta.sample,
+        facets={name: values for name, values in _facets(entry, unit, date) if values},
+        parts=(meta.summary or "", *dict.fromkeys(_words(entry, unit))),
+    )
+
+
+def _words(entry: Entry, unit: Entry | None) -> Iterator[str]:
+    if unit and isinstance(unit.meta, UnitMeta):
+        yield from (name for name in (unit.meta.name, unit.meta.short) if name)
+    for name in _WORDS:
+        value = getattr(entry.meta, name, None)
+        yield from (_said(one) for one in (value if isinstance(value, tuple) else (value,)) if one)
+    if isinstance(entry.meta, ModelMeta):
+        yield from (honour.title for honour in entry.meta.honors)
+
+
+def _said(value: Any) -> str:
+    return value.label if isinstance(value, Choice) else str(value)
+
+
+def _facets(entry: Entry, unit: Entry | None, date: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    meta = entry.meta
+    yield "column", (entry.column,) if entry.column else ()
+    yield "unit", (unit.stem,) if unit else ()
+    yield "year", (date[:4],) if date else ()
+    if isinstance(meta, ModelMeta):
+        yield "honour", tuple(sorted({honour.level.value for honour in meta.honors}))
+    if isinstance(meta, BrandMeta):
+        yield "phase", (meta.phase.value,)
+    if isinstance(meta, DisclosureMeta):
+        yield "category", (meta.category.value,)
+
+
+def _thumb(library: Library, entry: Entry) -> tuple[str, int, int] | None:
+    meta = entry.meta
+    name = meta.cover.src if meta.cover else meta.poster if isinstance(meta, VideoMeta) else None
+    picture = library.pictures.get(entry.beside(name)) if name else None
+    if picture is None:
+        return None
+    small = picture.variants[0]
+    return small.path, small.width, small.height

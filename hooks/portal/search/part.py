@@ -1,0 +1,318 @@
+"""A whole index of some documents: sorted in worker processes, and the same bytes however many there are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .blocks import cut, deflate, encode
+from .document import FACETS, Document
+from .leaves import STEP, Leaves, Ranks, Texts, make_leaves
+from .normalise import STOP
+
+Key = bytes
+"""Ranks of characters, two bytes each: keys sort as their bytes do."""
+Files = Iterator[tuple[str, bytes]]
+
+SPAN = 64
+"""Blocks in a directory."""
+PIECE = 4096
+"""Documents in a piece of the facets' columns."""
+_CHUNK = 64
+"""Documents sent to a worker at a time."""
+_BUCKET = 400_000
+"""Suffixes sorted at a time."""
+_RANKS = 65_535
+"""As many characters are told apart; texts with more have stops for the rarest."""
+
+PRESENT, TITLE = 0x80, 4
+
+
+@dataclass(kw_only=True)
+class Part:
+    """What is known of an index besides its files."""
+
+    folder: str
+    """Made of all that is in it."""
+    urls: list[str]
+    """Of its documents, the newest first."""
+    alphabet: str
+    """Characters by rank, from rank 1 on."""
+    counts: list[int]
+    """How often each occurs."""
+    codes: Mapping[str, Sequence[str]]
+    """The values of each facet; the first has code 1."""
+    years: list[str]
+    """The year of each document."""
+    firsts: list[Key] = field(default_factory=list)
+    """The first key of each block."""
+    lists: list[Key] = field(default_factory=list)
+    """The prefixes that have a list of documents, in order."""
+    versions: dict[str, str] = field(default_factory=dict)
+    """Of files that were changed: "b12" → the mark in its name."""
+    struck: set[int] = field(default_factory=set)
+    """Documents that are no longer in it."""
+
+    def path(self, name: str) -> str:
+        """Where a file of this part is on the site."""
+        version = f"-{self.versions[name]}" if name in self.versions else ""
+        return f"search/v1/{self.folder}/{name}{version}.bin"
+
+    def text_path(self, number: int) -> str:
+        """Where a document's record is."""
+        return f"search/v1/{self.folder}/d{number // 256}/{number % 256}.bin"
+
+    def word(self, key: Key) -> str:
+        """A key in characters; a stop is "\\0"."""
+        return "".join(f"\0{self.alphabet}"[rank] for rank in np.frombuffer(key, ">u2"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """Some documents as the index needs them."""
+
+    records: list[bytes]
+    codes: bytes
+    """UTF-32 of all texts."""
+    lengths: list[int]
+    titles: list[int]
+    """Characters of each text, and of its title, with the stops."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slice:
+    """The blocks and lists of neighbouring keys."""
+
+    blocks: list[tuple[Key, bytes]]
+    lists: list[tuple[Key, bytes]]
+
+
+def prepare(documents: Sequence[Document]) -> Prepared:
+    """Texts and records, for a worker process."""
+    texts = [document.text for document in documents]
+    return Prepared(
+        records=[document.record() for document in documents],
+        codes="".join(title + rest for title, rest in texts).encode("utf-32-le"),
+        lengths=[len(title) + len(rest) for title, rest in texts],
+        titles=[len(title) for title, _ in texts],
+    )
+
+
+def build_part(
+    documents: Sequence[Document], executor: Executor, block: int, salt: str
+) -> tuple[Part, Files]:
+    """The index of these documents, the newest first; its files have to be taken before it is complete.
+
+    `block` is how many documents its blocks should name.
+    """
+    chunks = [documents[at : at + _CHUNK] for at in range(0, len(documents), _CHUNK)]
+    prepared = list(executor.map(prepare, chunks)) if len(chunks) > 1 else list(map(prepare, chunks))
+    records = [record for chunk in prepared for record in chunk.records]
+    digest = hashlib.sha256(f"{salt} {block}".encode())
+    for record in records:
+        digest.update(hashlib.sha256(record).digest())
+    codes = np.frombuffer(b"".join(chunk.codes for chunk in prepared), "<u4")
+    ranks, alphabet, counts = _ranked(codes)
+    part = Part(
+        folder=digest.hexdigest()[:12],
+        urls=[document.url for document in documents],
+        alphabet=alphabet,
+        counts=counts,
+        codes={
+            name: sorted({value for document in documents for value in document.facets.get(name, ())})
+            for name in FACETS
+            if name != "year"
+        },
+        years=[document.date[:4] for document in documents],
+    )
+    lengths = [length for chunk in prepared for length in chunk.lengths]
+    titles = [length for chunk in prepared for length in chunk.titles]
+    return part, _files(part, documents, records, ranks, lengths, titles, executor, block)
+
+
+def _files(
+    part: Part,
+    documents: Sequence[Document],
+    records: list[bytes],
+    ranks: Ranks,
+    lengths: list[int],
+    titles: list[int],
+    executor: Executor,
+    block: int,
+) -> Files:
+    for number, record in enumerate(records):
+        yield part.text_path(number), record
+    for piece in range(0, len(documents), PIECE):
+        yield part.path(f"c{piece // PIECE}"), column_piece(part, documents[piece : piece + PIECE])
+    starts = np.array([0, *accumulate(lengths)][:-1], np.int64)
+    with tempfile.TemporaryDirectory(prefix="portal-") as folder:
+        np.save(f"{folder}/ranks.npy", np.append(ranks, np.zeros(64, np.uint16)))
+        texts = Texts(folder=Path(folder), starts=starts, titles=starts + np.array(titles, np.int64))
+        make = partial(make_slice, texts, block)
+        bounds = list(_buckets(part.counts))
+        run = executor.map if len(bounds) > 1 else map
+        for found in run(make, *zip(*bounds, strict=True)) if bounds else ():
+            for key, data in found.blocks:
+                yield part.path(f"b{len(part.firsts)}"), data
+                part.firsts.append(key)
+            for key, data in found.lists:
+                yield part.path(f"l{len(part.lists)}"), data
+                part.lists.append(key)
+
+
+def _ranked(codes: NDArray[np.uint32]) -> tuple[Ranks, str, list[int]]:
+    """Texts by the ranks of their characters, the most frequent first; the alphabet; how often each occurs."""
+    counted = np.bincount(codes, minlength=1)
+    counted[ord(STOP)] = 0
+    found = np.flatnonzero(counted)
+    order = found[np.lexsort((found, -counted[found]))][: _RANKS - 1]
+    ranks = np.zeros(len(counted), np.uint16)
+    ranks[order] = np.arange(1, len(order) + 1)
+    return ranks[codes], "".join(map(chr, order)), counted[order].tolist()
+
+
+def _buckets(counts: list[int]) -> Iterator[tuple[int, int]]:
+    """Runs of first characters with about as many suffixes."""
+    first, held = 1, 0
+    for rank, count in enumerate(counts, 1):
+        held += count
+        if held >= _BUCKET or rank == len(counts):
+            yield first, rank + 1
+            first, held = rank + 1, 0
+
+
+def make_slice(texts: Texts, block: int, first: int, last: int) -> Slice:
+    """The part of an index whose keys begin with these characters, for a worker process."""
+    leaves = make_leaves(texts, first, last)
+    cuts = cut(leaves, block)
+    keys = [leaves.keys[start, : leaves.lengths[start]].astype(">u2").tobytes() for start, _ in cuts]
+    return Slice(
+        blocks=[(key, encode(leaves, start, stop)) for key, (start, stop) in zip(keys, cuts, strict=True)],
+        lists=[(prefix, deflate(_levels(leaves, prefix, len(texts.starts)))) for prefix in _spread(keys)],
+    )
+
+
+def _spread(firsts: list[Key]) -> list[Key]:
+    """The prefixes whose keys are in more than two blocks: those that two blocks or more begin with."""
+    held: Counter[Key] = Counter()
+    for key in firsts:
+        word = key[:-2] if key.endswith(b"\0\0") else key
+        held.update(word[: 2 * size] for size in range(1, min(STEP, len(word) // 2) + 1))
+    return sorted(prefix for prefix, blocks in held.items() if blocks > 1)
+
+
+def _levels(leaves: Leaves, prefix: Key, documents: int) -> bytes:
+    """A byte for each document: whether the prefix is in it, in its title, and how often."""
+    low, high = 0, len(leaves.windows)
+    for column, rank in enumerate(np.frombuffer(prefix, ">u2")):
+        inside = leaves.windows[low:high, column]
+        low, high = (
+            low + int(np.searchsorted(inside, rank)),
+            low + int(np.searchsorted(inside, rank, "right")),
+        )
+    offsets = leaves.window_postings.offsets
+    here = slice(int(offsets[low]), int(offsets[high]))
+    numbers = leaves.window_postings.documents[here]
+    often = np.bincount(numbers, minlength=documents)
+    levels = np.where(often > 0, PRESENT, 0) | np.digitize(often, (2, 4, 8))
+    levels[numbers[leaves.window_postings.titles[here]]] |= TITLE
+    return levels.astype(np.uint8).tobytes()
+
+
+def column_piece(part: Part, documents: Sequence[Document | None]) -> bytes:
+    """The facets' codes of some documents, facet by facet, low bytes then high; honours are bits."""
+    planes: list[bytes] = []
+    for name, values in part.codes.items():
+        numbers = {value: number for number, value in enumerate(values)}
+        codes = np.array([_code(name, numbers, document) for document in documents], np.uint16)
+        planes += [(codes & 255).astype(np.uint8).tobytes(), (codes >> 8).astype(np.uint8).tobytes()]
+    return deflate(*planes)
+
+
+def _code(name: str, numbers: Mapping[str, int], document: Document | None) -> int:
+    values = document.facets.get(name, ()) if document else ()
+    if name == "honour":
+        return sum(1 << numbers[value] for value in values)
+    return numbers[values[0]] + 1 if values else 0
+
+
+def directories(part: Part, **more: Any) -> tuple[str, dict[str, bytes]]:
+    """The path of the part's root, and the files of the root and its directories."""
+    files: dict[str, bytes] = {}
+    lists = _lists_by_directory(part)
+    for number in range(0, len(part.firsts), SPAN):
+        name = f"r{number // SPAN}"
+        block_versions = _versions(part, "b", range(number, min(number + SPAN, len(part.firsts))))
+        list_versions = _versions(part, "l", lists.get(number // SPAN, range(0)))
+        here = lists.get(number // SPAN, range(0))
+        data = _json(
+            {
+                "firsts": [part.word(key) for key in part.firsts[number : number + SPAN]],
+                "lists": [part.word(part.lists[one]) for one in here],
+                "from": here.start,
+                "versions": {**block_versions, **list_versions},
+            }
+        )
+        if block_versions or list_versions:
+            part.versions[name] = hashlib.sha256(data).hexdigest()[:8]
+        files[part.path(name)] = data
+    held = _held(part)
+    root = _json(
+        {
+            "documents": len(part.urls),
+            "alphabet": "".join(
+                one if there else "\0" for one, there in zip(part.alphabet, held, strict=True)
+            ),
+            "span": SPAN,
+            "piece": PIECE,
+            "blocks": len(part.firsts),
+            "firsts": [part.word(key) for key in part.firsts[::SPAN]],
+            "versions": {name: version for name, version in part.versions.items() if name[0] in "rc"},
+            "codes": part.codes,
+            "years": [
+                [year, number]
+                for number, year in enumerate(part.years)
+                if not number or year != part.years[number - 1]
+            ],
+            "struck": sorted(part.struck),
+            **more,
+        }
+    )
+    name = f"root-{hashlib.sha256(root).hexdigest()[:12]}"
+    files[part.path(name)] = root
+    return part.path(name), files
+
+
+def _held(part: Part) -> list[bool]:
+    return [count > 0 for count in part.counts]
+
+
+def _versions(part: Part, kind: str, numbers: range) -> dict[str, str]:
+    names = (f"{kind}{number}" for number in numbers)
+    return {name: part.versions[name] for name in names if name in part.versions}
+
+
+def _lists_by_directory(part: Part) -> dict[int, range]:
+    """The lists that each directory names: those whose first keys are in its blocks."""
+    found: dict[int, range] = {}
+    for number, prefix in enumerate(part.lists):
+        place = max(0, bisect_right(part.firsts[::SPAN], prefix) - 1)
+        found[place] = range(found.get(place, range(number, number)).start, number + 1)
+    return found
+
+
+def _json(value: Any) -> bytes:
+    return deflate(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

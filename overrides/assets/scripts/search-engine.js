@@ -1,0 +1,644 @@
+// Reads the index that hooks/portal/search writes; its format is written down there.
+
+import { normalise, pieces, ranges, termsOf } from "./search-text.js";
+
+const VERSION = 1;
+const WINDOW = 8; // characters that are counted as one occurrence
+const LONGEST = 32; // characters of a key at most
+const SHARED = 20; // texts that are read to be sure, before the rest of a long term is looked up
+const CLOSEST = 20; // results that are put in order by how close the terms stand
+const BIGRAMS = 6; // looked up at most for what is similar
+const KEPT = 400; // files kept in memory
+const EXCERPT = 110; // characters
+const BEFORE = 30; // characters before the match
+const PRESENT = 0x80;
+const DOUBTED = 0x40; // the text has to be read to be sure
+const TITLE = 4;
+const OFTEN = 3;
+const MIDDLE = 200; // from this byte on, a rank has two bytes
+const RARE = 255; // and here three
+const FACETS = ["column", "unit", "year", "honour", "phase", "category"];
+
+class SearchError extends Error {
+  constructor(kind, message, gone = false) {
+    super(message);
+    this.kind = kind;
+    this.gone = gone;
+  }
+}
+
+// The index whose pointer lies in this folder (the site's search/, ending in /).
+export async function open(folder, get = (url, options) => fetch(url, options)) {
+  const index = new Index(new URL(folder, globalThis.location?.href), get);
+  await index.reload();
+  return index;
+}
+
+async function load(get, url, options) {
+  let response;
+  try {
+    response = await get(url, options);
+  } catch (error) {
+    throw new SearchError("network", String(error));
+  }
+  if (!response.ok) throw new SearchError("network", `${response.status} ${url}`, response.status === 404);
+  try {
+    return await response.arrayBuffer();
+  } catch (error) {
+    throw new SearchError("network", String(error));
+  }
+}
+
+async function inflate(data) {
+  try {
+    const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return await new Response(stream).arrayBuffer();
+  } catch (error) {
+    throw new SearchError("data", String(error));
+  }
+}
+
+function parse(data) {
+  try {
+    return JSON.parse(new TextDecoder().decode(data));
+  } catch (error) {
+    throw new SearchError("data", String(error));
+  }
+}
+
+// Files by name, each loaded once while it is remembered.
+class Shelf {
+  constructor(folder, get) {
+    this.folder = folder;
+    this.get = get;
+    this.held = new Map();
+  }
+
+  file(name, read) {
+    let found = this.held.get(name);
+    this.held.delete(name);
+    if (!found) {
+      const url = new URL(`${name}.bin`, this.folder);
+      found = load(this.get, url).then(inflate).then(read);
+      found.catch(() => this.held.delete(name));
+    }
+    this.held.set(name, found);
+    if (this.held.size > KEPT) this.held.delete(this.held.keys().next().value);
+    return found;
+  }
+
+  json(name) {
+    return this.file(name, parse);
+  }
+
+  bytes(name) {
+    return this.file(name, (data) => new Uint8Array(data));
+  }
+}
+
+function compare(one, other) {
+  const length = Math.min(one.length, other.length);
+  for (let at = 0; at < length; at++) if (one[at] !== other[at]) return one[at] - other[at];
+  return one.length - other.length;
+}
+
+function startsWith(key, word) {
+  return key.length >= word.length && word.every((rank, at) => key[at] === rank);
+}
+
+// The place of the last key that does not come after the word; the first, if all do.
+function lastUpTo(keys, word) {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(keys[middle], word) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
+}
+
+function counted(often) {
+  return often < 2 ? 0 : often < 4 ? 1 : often < 8 ? 2 : 3;
+}
+
+// The planes of a block, as blocks.py lays them down.
+function planes(data) {
+  const [leaves, first, second, third, many, postings] = new Uint32Array(data.slice(0, 24));
+  let at = 24;
+  const take = (size) => new Uint8Array(data, (at += size) - size, size);
+  return {
+    leaves,
+    shared: take(leaves),
+    added: take(leaves),
+    first: take(first),
+    second: take(second),
+    third: new Uint16Array(take(2 * third).slice().buffer),
+    counts: take(leaves),
+    many: new Uint32Array(take(4 * many).slice().buffer),
+    low: take(postings),
+    middle: take(postings),
+    high: take(postings),
+    titles: take((postings + 7) >> 3),
+  };
+}
+
+// One of the two indices of a site: the large one, or the small one of what has changed since.
+class Part {
+  constructor(shelf, root, offset) {
+    this.shelf = shelf;
+    this.root = root;
+    this.offset = offset;
+    this.ranks = new Map();
+    [...root.alphabet].forEach((character, at) => character !== "\0" && this.ranks.set(character, at + 1));
+    this.firsts = root.firsts.map((key) => this.key(key));
+  }
+
+  key(text) {
+    return Array.from(text, (character) => (character === "\0" ? 0 : this.ranks.get(character)));
+  }
+
+  knows(character) {
+    return this.ranks.has(character);
+  }
+
+  name(plain, versions = this.root.versions) {
+    return versions[plain] ? `${plain}-${versions[plain]}` : plain;
+  }
+
+  record(number) {
+    return this.shelf.json(`d${number >> 8}/${number & 255}`);
+  }
+
+  directory(number) {
+    return this.shelf.file(this.name(`r${number}`), (data) => {
+      const said = parse(data);
+      return {
+        versions: said.versions,
+        firsts: said.firsts.map((key) => this.key(key)),
+        lists: new Map(said.lists.map((word, at) => [word, said.from + at])),
+      };
+    });
+  }
+
+  // Writes into `levels`, from this part's place on, what is known of each document and the term.
+  async find(term, levels) {
+    const word = this.key(term);
+    if (!this.root.blocks || word.includes(undefined)) return;
+    const head = word.slice(0, LONGEST);
+    const place = lastUpTo(this.firsts, head);
+    const directory = await this.directory(place);
+    const list = directory.lists.get(term);
+    if (list !== undefined) {
+      levels.set(await this.shelf.bytes(this.name(`l${list}`, directory.versions)), this.offset);
+    } else {
+      await this.scan(head, word.length > LONGEST, await this.blocks(place, directory, head), levels);
+    }
+    for (const number of this.root.struck) levels[this.offset + number] = 0;
+  }
+
+  // The blocks that may hold keys that begin with the word.
+  async blocks(place, directory, word) {
+    const names = [];
+    let at = lastUpTo(directory.firsts, word);
+    for (;;) {
+      names.push(this.name(`b${place * this.root.span + at}`, directory.versions));
+      at++;
+      if (at === directory.firsts.length) {
+        place++;
+        at = 0;
+        if (place === this.firsts.length || !startsWith(this.firsts[place], word)) break;
+        directory = await this.directory(place);
+      }
+      if (!startsWith(directory.firsts[at], word)) break;
+    }
+    return Promise.all(names.map((name) => this.shelf.file(name, planes)));
+  }
+
+  scan(word, cut, blocks, levels) {
+    const often = new Map();
+    const seen = new Map();
+    const key = new Uint16Array(LONGEST);
+    const before = new Uint16Array(WINDOW);
+    let window = 0;
+    for (const block of blocks) {
+      let [match, used, second, third, many, done] = [0, 0, 0, 0, 0, 0];
+      for (let leaf = 0; leaf < block.leaves; leaf++) {
+        const shared = block.shared[leaf];
+        const length = shared + block.added[leaf];
+        for (let at = shared; at < length; at++) {
+          const byte = block.first[used++];
+          if (byte < MIDDLE) key[at] = byte;
+          else if (byte < RARE) key[at] = MIDDLE + ((byte - MIDDLE) << 8) + block.second[second++];
+          else key[at] = block.third[third++];
+        }
+        const count = block.counts[leaf] === RARE ? block.many[many++] : block.counts[leaf];
+        if (shared <= match) {
+          match = shared;
+          while (match < length && match < word.length && key[match] === word[match]) match++;
+        }
+        if (match === word.length || match === length) {
+          const same = length >= WINDOW && before.every((rank, at) => rank === key[at]);
+          if (!same) {
+            window++;
+            before.set(key.subarray(0, WINDOW));
+          }
+          const doubted = match < word.length || cut ? DOUBTED : 0;
+          let document = 0;
+          for (let at = done; at < done + count; at++) {
+            document += block.low[at] | (block.middle[at] << 8) | (block.high[at] << 16);
+            const title = (block.titles[at >> 3] >> (at & 7)) & 1 ? TITLE : 0;
+            if (seen.get(document) !== window) {
+              seen.set(document, window);
+              often.set(document, (often.get(document) ?? 0) + 1);
+            }
+            levels[this.offset + document] |= PRESENT | doubted | title;
+          }
+        }
+        done += count;
+      }
+    }
+    for (const [document, times] of often) levels[this.offset + document] |= counted(times);
+  }
+
+  piece(number) {
+    return this.shelf.bytes(this.name(`c${number}`));
+  }
+}
+
+class Index {
+  constructor(folder, get) {
+    this.folder = folder;
+    this.get = get;
+  }
+
+  async reload() {
+    const pointer = parse(await load(this.get, new URL("index.json", this.folder), { cache: "no-cache" }));
+    if (pointer.version !== VERSION) throw new SearchError("version", `version ${pointer.version}`);
+    const said = pointer.parts.join();
+    if (said === this.said) return false;
+    const roots = await Promise.all(
+      pointer.parts.map(async (path) => {
+        const at = path.lastIndexOf("/") + 1;
+        const shelf = new Shelf(new URL(`v${VERSION}/${path.slice(0, at)}`, this.folder), this.get);
+        return [shelf, await shelf.json(path.slice(at))];
+      }),
+    );
+    this.parts = [];
+    this.size = 0;
+    for (const [shelf, root] of roots) {
+      this.parts.push(new Part(shelf, root, this.size));
+      this.size += root.documents;
+    }
+    this.common = new Shelf(new URL(`v${VERSION}/`, this.folder), this.get);
+    this.root = roots.at(-1)[1];
+    this.order = this.ordered();
+    this.found = new Map();
+    this.simplified = new Map();
+    this.prepareFacets();
+    this.said = said;
+    return true;
+  }
+
+  // All documents, the newest first: those of the small index where they belong among the others.
+  ordered() {
+    const [base, delta] = this.parts;
+    const struck = new Set(base.root.struck);
+    const order = [];
+    let next = 0;
+    const before = delta?.root.before ?? [];
+    for (let number = 0; number <= base.root.documents; number++) {
+      while (next < before.length && before[next] === number) order.push(delta.offset + next++);
+      if (number < base.root.documents && !struck.has(number)) order.push(number);
+    }
+    return Int32Array.from(order);
+  }
+
+  part(document) {
+    const part = this.parts[document < this.parts[0].root.documents ? 0 : 1];
+    return [part, document - part.offset];
+  }
+
+  record(document) {
+    const [part, number] = this.part(document);
+    return part.record(number);
+  }
+
+  async search(request) {
+    try {
+      return await this.answer(request);
+    } catch (error) {
+      if (error.gone && (await this.reload())) return this.answer(request);
+      throw error;
+    }
+  }
+
+  async answer({ query = "", filters = {}, sort = "relevance", page = 1, size = 10 }) {
+    const terms = await this.terms(query);
+    let used = terms;
+    let relaxed = "";
+    let matches = await this.all(terms);
+    if (terms.length && !matches.some(Boolean)) [matches, used, relaxed] = await this.relax(terms);
+    const { facets, inside } = await this.sift(matches, filters);
+    const sorted = sort === "date" ? inside : ranked(inside, matches);
+    const pages = Math.max(1, Math.ceil(sorted.length / size));
+    page = Math.min(Math.max(1, Math.floor(page) || 1), pages);
+    const from = (page - 1) * size;
+    if (sort !== "date" && used.length > 1 && relaxed !== "similar" && from < CLOSEST) {
+      await this.closestFirst(sorted, matches, used);
+    }
+    const shown = [...sorted.slice(from, from + size)];
+    const results = await Promise.all(shown.map(async (one) => this.result(await this.record(one), used)));
+    return { total: sorted.length, page, pages, terms, relaxed, used, results, facets };
+  }
+
+  // The query's terms; the table of traditional characters is loaded when the index lacks one.
+  async terms(query) {
+    const known = (character) => this.parts.some((part) => part.knows(character));
+    const terms = termsOf(query);
+    if (!this.simplified.size && ![...terms.join("")].every(known)) {
+      const said = await this.common.json(this.root.map);
+      this.simplified = new Map(Object.entries(said));
+    }
+    return termsOf(query, this.simplified);
+  }
+
+  // What is known of each document and a term: 0 where the term is not in it.
+  async levels(term) {
+    let found = this.found.get(term);
+    if (!found) {
+      found = new Uint8Array(this.size);
+      await Promise.all(this.parts.map((part) => part.find(term, found)));
+      const letters = [...term];
+      if (letters.length > LONGEST && found.filter(Boolean).length > SHARED) {
+        const rest = await this.levels(letters.slice(-LONGEST).join(""));
+        rest.forEach((level, at) => level || (found[at] = 0));
+      }
+      this.found.set(term, found);
+      if (this.found.size > 24) this.found.delete(this.found.keys().next().value);
+    }
+    return found;
+  }
+
+  // The documents that hold all terms, by number: 0, or 1 and how well each matches.
+  async all(terms) {
+    let matches = new Uint16Array(this.size);
+    for (const document of this.order) matches[document] = 1;
+    for (let at = 0; at < terms.length; at += 3) {
+      const batch = terms.slice(at, at + 3);
+      matches = await this.narrow(matches, batch, await Promise.all(batch.map((term) => this.levels(term))));
+      if (!matches.some(Boolean)) break;
+    }
+    return matches;
+  }
+
+  async narrow(matches, terms, found) {
+    const left = (document) => matches[document] && found.every((levels) => levels[document]);
+    const doubted = (document) => found.some((levels) => levels[document] & DOUBTED);
+    const unsure = [...this.order].filter((document) => left(document) && doubted(document));
+    await Promise.all(
+      unsure.map(async (document) => {
+        const { title, body } = read(await this.record(document));
+        terms.forEach((term, at) => {
+          if (!(found[at][document] & DOUBTED)) return;
+          const here = title.includes(term);
+          if (!here && !body.some((part) => part.includes(term))) found[at][document] = 0;
+          else found[at][document] = PRESENT | (here ? TITLE : 0);
+        });
+      }),
+    );
+    const next = new Uint16Array(this.size);
+    for (const document of this.order) {
+      if (!left(document)) continue;
+      let score = matches[document];
+      for (const levels of found) score += (levels[document] & TITLE ? 256 : 0) + (levels[document] & OFTEN);
+      next[document] = score;
+    }
+    return next;
+  }
+
+  // The nearest that does match: fewer of the terms, or else texts that share most pairs of characters.
+  async relax(terms) {
+    let used = [];
+    let matches = null;
+    for (const term of terms.slice(0, 12)) {
+      const more = await this.all([...used, term]);
+      if (more.some(Boolean)) [used, matches] = [[...used, term], more];
+    }
+    if (used.length) return [matches, used, "fewer"];
+    const pairs = [...new Set(terms.flatMap((term) => pairsOf([...term])))];
+    const spread = Math.max(1, pairs.length / BIGRAMS);
+    const chosen = Array.from({ length: Math.min(BIGRAMS, pairs.length) }, (_, at) => pairs[Math.floor(at * spread)]);
+    const found = await Promise.all(chosen.map((pair) => this.levels(pair)));
+    const shared = new Uint16Array(this.size);
+    for (const document of this.order) {
+      const times = found.filter((levels) => levels[document]).length;
+      if (times && times * 2 >= chosen.length) shared[document] = times;
+    }
+    used = chosen.filter((_, at) => found[at].some(Boolean));
+    return shared.some(Boolean) ? [shared, used, "similar"] : [shared, [], ""];
+  }
+
+  prepareFacets() {
+    this.values = FACETS.map((name) => new Map((this.root.facets[name] ?? []).map(([value], at) => [value, at])));
+    const year = FACETS.indexOf("year");
+    this.years = new Int16Array(this.size).fill(-1);
+    for (const part of this.parts) {
+      const { years, documents } = part.root;
+      years.forEach(([value, from], at) => {
+        const to = at + 1 < years.length ? years[at + 1][1] : documents;
+        this.years.fill(this.values[year].get(value) ?? -1, part.offset + from, part.offset + to);
+      });
+      part.codes = new Map(
+        Object.entries(part.root.codes).map(([name, values]) => {
+          const places = this.values[FACETS.indexOf(name)];
+          return [name, values.map((value) => places.get(value) ?? -1)];
+        }),
+      );
+      part.names = Object.keys(part.root.codes);
+    }
+  }
+
+  // The matches that pass all filters, the newest first, and of each facet the counts that the others leave.
+  async sift(matches, filters) {
+    const wanted = FACETS.map((name, at) => {
+      const values = filters[name] ?? [];
+      return values.length ? new Set(values.map((value) => this.values[at].get(value) ?? -2)) : null;
+    });
+    const found = this.order.filter((document) => matches[document]);
+    const columns = await this.columns(found);
+    const counts = this.values.map((values) => new Uint32Array(values.size));
+    const inside = [];
+    for (const document of found) {
+      let failed = 0;
+      let missed = -1;
+      const own = FACETS.map((_, at) => this.valuesOf(document, at, columns));
+      for (let at = 0; at < FACETS.length; at++) {
+        if (wanted[at] && !own[at].some((value) => wanted[at].has(value))) {
+          failed++;
+          missed = at;
+        }
+      }
+      if (!failed) inside.push(document);
+      if (failed > 1) continue;
+      for (let at = 0; at < FACETS.length; at++) {
+        if (!failed || missed === at) for (const value of own[at]) counts[at][value]++;
+      }
+    }
+    const facets = FACETS.map((name, at) => ({
+      name,
+      label: this.root.labels[name],
+      values: this.root.facets[name]
+        .map(([value, label], place) => ({ value, label, count: counts[at][place] }))
+        .filter(({ value, count }) => count || filters[name]?.includes(value)),
+    }));
+    return { facets, inside: Int32Array.from(inside) };
+  }
+
+  // The pieces of the facets' columns that these documents are in.
+  async columns(documents) {
+    const needed = new Map();
+    for (const document of documents) {
+      const [part, number] = this.part(document);
+      const piece = Math.floor(number / part.root.piece);
+      needed.set(part.offset + piece * part.root.piece, [part, piece]);
+    }
+    const loaded = await Promise.all([...needed].map(async ([at, [part, piece]]) => [at, await part.piece(piece)]));
+    return new Map(loaded);
+  }
+
+  valuesOf(document, facet, columns) {
+    const name = FACETS[facet];
+    if (name === "year") return this.years[document] < 0 ? [] : [this.years[document]];
+    const [part, number] = this.part(document);
+    const { piece, documents } = part.root;
+    const inside = number % piece;
+    const data = columns.get(document - inside);
+    const length = Math.min(piece, documents - (number - inside));
+    const plane = 2 * part.names.indexOf(name) * length + inside;
+    const code = data[plane] | (data[plane + length] << 8);
+    const codes = part.codes.get(name);
+    if (name === "honour") return codes.filter((value, at) => value >= 0 && (code >> at) & 1);
+    return code && codes[code - 1] >= 0 ? [codes[code - 1]] : [];
+  }
+
+  // Puts the first results of equal standing in the order of how close their terms stand.
+  async closestFirst(sorted, matches, terms) {
+    const first = [...sorted.slice(0, CLOSEST)];
+    const spans = new Map(
+      await Promise.all(first.map(async (document) => [document, closeness(await this.record(document), terms)])),
+    );
+    const place = new Map(first.map((document, at) => [document, at]));
+    const byAll = (one, other) =>
+      matches[other] - matches[one] ||
+      Math.min(spans.get(one), 1e9) - Math.min(spans.get(other), 1e9) ||
+      place.get(one) - place.get(other);
+    first.sort(byAll).forEach((document, at) => (sorted[at] = document));
+  }
+
+  result(record, terms) {
+    const simplified = new Map(Object.entries(record.map));
+    const label = (facet, value) => this.root.facets[facet].find(([code]) => code === value)?.[1] ?? "";
+    const unit = record.facets.unit?.[0] ?? "";
+    const column = record.facets.column?.[0] ?? "";
+    const [src, width, height] = record.thumb ?? [];
+    return {
+      url: record.url,
+      title: pieces(record.title, ranges(record.title, terms, simplified), 0, record.title.length),
+      excerpt: excerpt(record, terms, simplified),
+      unit,
+      unitName: label("unit", unit),
+      column,
+      columnName: label("column", column),
+      kind: record.kind,
+      date: record.date,
+      thumb: src ? { src, width, height } : null,
+      sample: record.sample,
+    };
+  }
+}
+
+function pairsOf(letters) {
+  if (letters.length === 1) return letters;
+  return letters.slice(1).map((letter, at) => letters[at] + letter);
+}
+
+// The best matches first: terms in the title, then how often they occur; the newest first among equals.
+function ranked(documents, matches) {
+  const shelves = new Map();
+  for (const document of documents) {
+    const score = matches[document];
+    if (!shelves.has(score)) shelves.set(score, []);
+    shelves.get(score).push(document);
+  }
+  const scores = [...shelves.keys()].sort((one, other) => other - one);
+  return Int32Array.from(scores.flatMap((score) => shelves.get(score)));
+}
+
+// A record's texts as they are searched.
+function read(record) {
+  if (!record.read) {
+    const simplified = new Map(Object.entries(record.map));
+    const title = normalise(record.title, simplified);
+    record.read = { title, body: record.parts.map((part) => normalise(part, simplified)) };
+  }
+  return record.read;
+}
+
+// The length of the shortest stretch of one text that holds all terms.
+function closeness(record, terms) {
+  const { title, body } = read(record);
+  return Math.min(...[title, ...body].map((text) => stretch(text, terms)[1]));
+}
+
+// Where the shortest such stretch begins, and its length; infinite if there is none.
+function stretch(text, terms) {
+  const found = [];
+  terms.forEach((term, which) => {
+    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) found.push([at, which]);
+  });
+  found.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+  const last = terms.map(() => -1);
+  let best = [0, Infinity];
+  for (const [at, which] of found) {
+    last[which] = at;
+    const start = Math.min(...last);
+    if (start < 0) continue;
+    const end = Math.max(...last.map((from, term) => from + terms[term].length));
+    if (end - start < best[1]) best = [start, end - start];
+  }
+  return best;
+}
+
+// The words around the match: of the body if it holds as many of the terms as any other text.
+function excerpt(record, terms, simplified) {
+  const [summary, ...others] = record.parts;
+  const body = others.pop() ?? "";
+  const texts = [body, summary, ...others];
+  const folded = texts.map((text) => normalise(text, simplified));
+  const held = folded.map((text) => terms.filter((term) => text.includes(term)).length);
+  const most = Math.max(...held);
+  const text = most ? texts[held.indexOf(most)] : summary || body;
+  const found = most ? ranges(text, terms, simplified) : [];
+  let start = found.length ? Math.max(0, found[0][0] - BEFORE) : 0;
+  if (found.length > 1 && most > 1) start = Math.max(0, densest(found) - BEFORE);
+  if (start > 0) start = Math.max(start, text.lastIndexOf("\n", start + BEFORE) + 1);
+  let end = Math.min(text.length, start + EXCERPT);
+  if (/[\ud800-\udbff]/.test(text[end - 1])) end--;
+  if (/[\udc00-\udfff]/.test(text[start] ?? "")) start++;
+  const parts = pieces(text, found.filter(([from, to]) => to > start && from < end).map(([from, to]) => [Math.max(from, start), to]), start, end);
+  if (start > 0) parts.unshift({ text: "…", hit: false });
+  if (end < text.length) parts.push({ text: "…", hit: false });
+  return parts;
+}
+
+// The start of the hit that has the most hits within an excerpt's length.
+function densest(found) {
+  let best = found[0][0];
+  let most = 0;
+  for (const [start] of found) {
+    const near = found.filter(([from, to]) => from >= start && to <= start + EXCERPT - BEFORE).length;
+    if (near > most) [best, most] = [start, near];
+  }
+  return best;
+}

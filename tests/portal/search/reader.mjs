@@ -1,0 +1,36 @@
+// Answers requests, one JSON line each, from the index in the folder that is named: the reader as Node runs it.
+
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const [engine, text] = process.argv.slice(2);
+const { open } = await import(pathToFileURL(engine));
+const { normalise, hits } = await import(pathToFileURL(text));
+
+async function get(url) {
+  try {
+    const data = await readFile(fileURLToPath(url));
+    return { ok: true, status: 200, arrayBuffer: async () => data.buffer.slice(data.byteOffset, data.byteOffset + data.length) };
+  } catch {
+    return { ok: false, status: 404 };
+  }
+}
+
+let index = null;
+for await (const line of createInterface({ input: process.stdin })) {
+  const { open: folder, search, fold, mark } = JSON.parse(line);
+  let answer = null;
+  try {
+    if (folder) {
+      index = null;
+      index = await open(pathToFileURL(`${folder}/`), get);
+    }
+    if (search) answer = await index.search(search);
+    if (fold) answer = normalise(fold.text, new Map(Object.entries(fold.simplified ?? {})));
+    if (mark) answer = hits(mark.text, mark.terms);
+  } catch (error) {
+    answer = { error: String(error.stack), kind: error.kind };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
