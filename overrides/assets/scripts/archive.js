@@ -13,7 +13,7 @@ const ownTitle = document.title;
 
 const make = (tag, attributes, ...inside) => {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== "") element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
   element.append(...inside);
   return element;
 };
@@ -51,7 +51,7 @@ const filtered = ({ filters }) => Object.keys(filters).length > 0;
 // What is drawn; `data-step` marks a link whose step is made on this page, and finds it again afterwards.
 
 const step = (name, state, attributes, ...inside) => make("a", { href: address(state), "data-step": name, ...attributes }, ...inside);
-const current = (is) => ({ "aria-current": is ? "true" : "" });
+const current = (is) => ({ "aria-current": is ? "true" : undefined });
 const marked = (pieces) => pieces.map(({ text, hit }) => (hit ? make("mark", {}, text) : text));
 const quoted = (terms) => terms.map((term) => `“${term.length > 20 ? `${term.slice(0, 20)}…` : term}”`).join("");
 
@@ -72,8 +72,10 @@ const result = (item, terms) => {
   return found;
 };
 
+// Long lists begin with what holds most; the others have an order of their own.
 const facet = ({ name, label, values }, state) => {
-  const items = values.map(({ value, label: text, count }) => {
+  const sorted = values.length > SHOWN ? [...values].sort((one, other) => other.count - one.count) : values;
+  const items = sorted.map(({ value, label: text, count }) => {
     const link = step(`${name} ${value}`, toggled(state, name, String(value)), current(state.filters[name]?.includes(String(value))));
     link.append(make("span", {}, text), " ", make("span", { class: "number" }, count));
     return make("li", {}, link);
@@ -119,11 +121,10 @@ const pager = ({ page, pages }, state) => {
 };
 
 const notice = ({ total, relaxed, terms, used }, state) => {
+  if (!total && filtered(state)) return ["在已选的条件下没有找到稿件。", step("chosen", { ...state, filters: {}, page: 1 }, {}, "去掉条件再找")];
+  if (!total) return [`没有找到含有${quoted([state.query])}的稿件。可以少写几个字，或者换一种说法。`];
   if (relaxed === "fewer") return [`没有同时含有${quoted(terms)}的稿件，下面是含有其中一部分的：${quoted(used)}。`];
-  if (relaxed) return [`没有含有${quoted(terms)}的稿件，下面是文字相近的。`];
-  if (total) return [];
-  if (!filtered(state)) return [`没有找到含有${quoted([state.query])}的稿件。可以少写几个字，或者换一种说法。`];
-  return ["在已选的条件下没有找到稿件。", step("chosen", { ...state, filters: {}, page: 1 }, {}, "去掉条件再找")];
+  return relaxed ? [`没有含有${quoted(terms)}的稿件，下面是文字相近的。`] : [];
 };
 
 const draw = (state, found) => {

@@ -53,17 +53,23 @@ const mark = () => {
     CSS.highlights.set("found", new Highlight(...ranges));
     return () => CSS.highlights.delete("found");
   }
-  // From the last to the first, because what is split off lies behind what is still to come.
-  const marks = places.flat().reverse().map(([node, start, end]) => {
+  const enclosed = ([node, start, end]) => {
     const words = node.splitText(start);
     words.splitText(end - start);
     const made = document.createElement("mark");
     words.replaceWith(made);
     made.append(words);
     return made;
+  };
+  // From the last to the first, because what is split off lies behind what is still to come.
+  const marks = [...places].reverse().map((pieces, at) => {
+    const made = [...pieces].reverse().map(enclosed);
+    ranges.at(-1 - at).setStartBefore(made.at(-1));
+    ranges.at(-1 - at).setEndAfter(made[0]);
+    return made;
   });
   return () => {
-    for (const made of marks) {
+    for (const made of marks.flat()) {
       const parent = made.parentNode;
       made.replaceWith(...made.childNodes);
       parent.normalize();
