@@ -32,7 +32,8 @@ class Texts:
 
     def ranks(self) -> Ranks:
         """The characters of all documents, and enough stops at the end."""
-        return np.load(self.folder / "ranks.npy", mmap_mode="r")
+        ranks: Ranks = np.load(self.folder / "ranks.npy", mmap_mode="r")
+        return ranks
 
 
 @dataclass(frozen=True, kw_only=True)
