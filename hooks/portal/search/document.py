@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -77,7 +77,7 @@ class Document:
         """The file that the browser gets of a document, with the traditional characters that are in it."""
         known = simplified()
         mapped = {one: known[one] for one in sorted({*self.title, *"".join(self.parts)}) if one in known}
-        return deflate(json.dumps({**asdict(self), "map": mapped}, **_TIGHT).encode("utf-8", "surrogatepass"))
+        return deflate(json.dumps({**vars(self), "map": mapped}, **_TIGHT).encode("utf-8", "surrogatepass"))
 
 
 _TIGHT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
