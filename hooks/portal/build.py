@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import memory, recipe
 from .assets import Assets, read_assets
@@ -35,6 +36,9 @@ from .reading import Content, Loaded, Progress, load_library, look_at
 from .release import Files, MissingFile, Source, Unchanged, held, locked, publish, releases
 from .settings import Settings
 from .sitemap import robots_txt, sitemap_xml
+
+if TYPE_CHECKING:
+    from .search.index import Search
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,9 +108,10 @@ def _build(
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
     drawing = Drawing(edition, plans(edition), _brush(project, edition), before.drawings)
     drawn = len(drawing.stale)
+    search = _search(project, loaded.library, file, executor, before)
     released = publish(
         project.site,
-        _files(project, loaded, drawing, edition, executor, progress),
+        _files(project, loaded, drawing, search.files(), edition, executor, progress),
         when=now,
         sources={entry.path: content.hashes[entry.path].hex() for entry in loaded.library.entries},
     )
@@ -123,6 +128,7 @@ def _build(
     memory.remember(
         file, recipe.program(), Memory(reading=loaded.reading, drawings=drawing.remember(), outcome=outcome)
     )
+    search.remember()
     return _built(outcome, drawn=drawn)
 
 
@@ -157,6 +163,7 @@ def _files(
     project: Project,
     loaded: Loaded,
     drawing: Drawing,
+    search: Files,
     edition: Edition,
     executor: Executor,
     progress: Progress,
@@ -170,9 +177,20 @@ def _files(
         ((page.path, html) for page, html in drawing.draw(executor, progress)),
         assets.files.items(),
         _media(project, loaded.library),
-        _search(loaded.library, executor),
+        search,
         _for_machines(drawing, assets, frame, project.settings.description),
     )
+
+
+def _search(project: Project, library: Library, file: Path, executor: Executor, before: Memory) -> Search:
+    """What the search box reads; where no build came to its end before, nothing is believed of one."""
+    from .search.document import labels, listed  # takes as long as all else where nothing changed
+    from .search.index import Search
+
+    found = listed(library)
+    place = file.with_name(file.name.replace("memory", "search"))
+    believe = before.outcome is not None
+    return Search(found, labels(library, found), place, project.site, executor, believe=believe)
 
 
 def _path(url: str) -> str:
@@ -202,16 +220,6 @@ def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:
         yield path, Unchanged(variant.sha256) if same else cached_file(project.cache / "pictures", variant)
     for path in sorted(_as_they_are(library)):
         yield path, project.content / path
-
-
-def _search(library: Library, executor: Executor) -> Iterator[tuple[str, Source]]:
-    """What the search box reads; its modules are imported only when there is something to write."""
-    from .search.document import labels, listed
-    from .search.index import whole
-
-    found = listed(library)
-    documents = [one.document(library) for one in found]
-    yield from whole(documents, labels(library, found), executor, recipe.program())
 
 
 def _as_they_are(library: Library) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -153,7 +154,7 @@ def decode(data: bytes) -> Block:
     return Block(keys=keys, documents=documents)
 
 
-def _ranks(first, second, third):  # type: ignore[no-untyped-def]
+def _ranks(first: list[int], second: Iterator[int], third: Iterator[int]) -> list[int]:
     return [
         byte
         if byte < _SHORT
@@ -166,7 +167,8 @@ def _ranks(first, second, third):  # type: ignore[no-untyped-def]
 
 def encode_block(block: Block) -> bytes:
     """A block as bytes; its keys are kept as they are."""
-    shared, characters = [], []
+    shared: list[int] = []
+    characters: list[int] = []
     before: tuple[int, ...] = ()
     for key in block.keys:
         common = 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from ..entry import Entry
@@ -21,8 +22,8 @@ from .blocks import deflate, inflate
 from .normalise import STOP, normalise, simplified
 
 _WORDS = (
-    "name short brand_name subtitle doc_no catalog_no item issuer dept source position owner_post activity place "
-    "slogan motto connotation carrier measures quotes pledge key_points path acceptance "
+    "name short brand_name subtitle doc_no catalog_no item issuer dept source position owner_post activity "
+    "place slogan motto connotation carrier measures quotes pledge key_points path acceptance "
     "author photographer editor tags keywords"
 ).split()
 """Fields that a page shows in words, whatever kinds have them."""
@@ -60,7 +61,7 @@ class Document:
     sample: bool
     facets: Facets
     parts: tuple[str, ...]
-    """The summary, other short texts, and last the body; a term stands within one of them, or in the title."""
+    """The summary, other short texts, and last the body; a term stands within one of them or the title."""
 
     @property
     def order(self) -> tuple[int, str]:
@@ -76,7 +77,7 @@ class Document:
         """The file that the browser gets of a document, with the traditional characters that are in it."""
         known = simplified()
         mapped = {one: known[one] for one in sorted({*self.title, *"".join(self.parts)}) if one in known}
-        return deflate(json.dumps({**asdict(self), "map": mapped}, **_TIGHT).encode("utf-8", "surrogatepass"))
+        return deflate(json.dumps({**vars(self), "map": mapped}, **_TIGHT).encode("utf-8", "surrogatepass"))
 
 
 _TIGHT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
@@ -94,27 +95,36 @@ def read_record(data: bytes) -> Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """An entry to be found, and what tells whether an earlier index has it as it is."""
+    """A document whose body is read when it is needed."""
 
-    entry: Entry = field(repr=False)
     head: Document
     """All but the body."""
+    digest: str
+    """Differs when the body does."""
+    body: Callable[[], str] = field(repr=False, compare=False)
 
     @property
     def fingerprint(self) -> bytes:
         """Differs when the document does."""
-        said = repr((self.head, self.entry.digest))
+        said = repr((self.head, self.digest))
         return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    def document(self, library: Library) -> Document:
+    def document(self) -> Document:
         """The whole, with the body."""
-        return replace(self.head, parts=(*self.head.parts, library.body(self.entry).text))
+        return replace(self.head, parts=(*self.head.parts, self.body()))
 
 
 def listed(library: Library) -> list[Listed]:
     """All entries the public may see, the newest first."""
-    found = [Listed(entry=entry, head=_head(library, entry)) for entry in library.entries]
+    found = [
+        Listed(head=_head(library, entry), digest=entry.digest, body=partial(_text, library, entry))
+        for entry in library.entries
+    ]
     return sorted(found, key=lambda one: one.head.order)
+
+
+def _text(library: Library, entry: Entry) -> str:
+    return library.body(entry).text
 
 
 def labels(library: Library, documents: list[Listed]) -> Labels:

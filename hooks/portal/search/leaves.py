@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 STEP = 8
@@ -32,7 +33,7 @@ class Texts:
 
     def ranks(self) -> Ranks:
         """The characters of all documents, and enough stops at the end."""
-        return np.load(self.folder / "ranks.npy", mmap_mode="r")
+        return np.asarray(np.load(self.folder / "ranks.npy", mmap_mode="r"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,19 +66,20 @@ def make_leaves(texts: Texts, first: int, last: int) -> Leaves:
     """The leaves whose keys begin with a character of rank `first` to `last`, without the last."""
     ranks = texts.ranks()
     places = np.flatnonzero((ranks >= first) & (ranks < last))
-    high, low = _words(ranks, places, 0)
-    order = np.lexsort((low, high))
-    places, high, low = places[order], high[order], low[order]
-    begins = _changes(high) | _changes(low)
-    windows = _keys(ranks, places[begins], np.full(int(begins.sum()), STEP))[:, :STEP]
-    window_postings = _postings(texts, places, begins)
-    depths = _grow(texts, ranks, places, begins)
-    keys = _keys(ranks, places[begins], depths[begins])
-    postings = _postings(texts, places, begins)
+    suffixes = _Suffixes(
+        ranks=ranks, places=places, documents=np.searchsorted(texts.starts, places, "right") - 1
+    )
+    changes = suffixes.sort(np.arange(len(places)), np.zeros(len(places), np.int64), 0)
+    depths = np.full(len(places), STEP)
+    windows = _keys(ranks, suffixes.places[changes], depths[changes])[:, :STEP]
+    window_postings = suffixes.postings(texts, changes)
+    _grow(suffixes, changes, depths)
+    keys = _keys(ranks, suffixes.places[changes], depths[changes])
+    postings = suffixes.postings(texts, changes)
     shared = _shared(keys)
     return Leaves(
         keys=keys,
-        lengths=_kept(keys, depths[begins], shared, np.diff(postings.offsets)),
+        lengths=_kept(keys, depths[changes], shared, np.diff(postings.offsets)),
         shared=shared,
         postings=postings,
         windows=windows,
@@ -85,62 +87,95 @@ def make_leaves(texts: Texts, first: int, last: int) -> Leaves:
     )
 
 
-def _grow(texts: Texts, ranks: Ranks, places: Numbers, begins: Flags) -> Numbers:
-    """Sort on, in place, where too many documents share a key; how long the keys are now, by place."""
-    depths = np.full(len(places), STEP)
+@dataclass(kw_only=True)
+class _Suffixes:
+    """The suffixes that are being sorted: where each begins, and in which document."""
+
+    ranks: Ranks
+    places: Numbers
+    documents: Numbers
+
+    def sort(self, rows: Numbers, groups: Numbers, depth: int) -> Flags:
+        """Sort some rows within their groups by the characters from `depth` on; where these differ.
+
+        `groups` are the numbers of the rows' groups, ascending. Rows with the same characters stay in order.
+        """
+        columns = _columns(self.ranks, self.places[rows], depth)
+        order = _order([*columns[::-1], groups])
+        self.places[rows] = self.places[rows[order]]
+        self.documents[rows] = self.documents[rows[order]]
+        changes = np.ones(len(rows), np.bool_)
+        changes[1:] = np.diff(groups) != 0
+        for column in columns:
+            sorted_column = column[order]
+            changes[1:] |= sorted_column[1:] != sorted_column[:-1]
+        return changes
+
+    def postings(self, texts: Texts, begins: Flags) -> Postings:
+        """The documents of each group of suffixes, each document once."""
+        fresh = begins.copy()
+        fresh[1:] |= self.documents[1:] != self.documents[:-1]
+        starts = np.flatnonzero(fresh)
+        in_title = self.places < texts.titles[self.documents]
+        offsets = np.append(np.searchsorted(starts, np.flatnonzero(begins)), len(starts))
+        titles = np.logical_or.reduceat(in_title, starts) if len(starts) else in_title
+        return Postings(offsets=offsets, documents=self.documents[starts], titles=titles)
+
+
+def _grow(suffixes: _Suffixes, begins: Flags, depths: Numbers) -> None:
+    """Sort on where too many documents share a key: it gets eight characters more, and again."""
+    rows = np.arange(len(begins))
+    changes = begins
     for depth in range(STEP, LONGEST, STEP):
-        groups = np.cumsum(begins) - 1
-        sizes = np.diff(_postings(texts, places, begins).offsets)
-        goes_on = _alive(ranks, places[begins], depth) & (depths[begins] == depth) & (sizes > SHARED)
-        rows = np.flatnonzero(goes_on[groups])
+        documents = suffixes.documents[rows]
+        fresh = changes.copy()
+        fresh[1:] |= documents[1:] != documents[:-1]
+        groups = np.cumsum(changes) - 1
+        sizes = np.bincount(groups[fresh])
+        goes_on = (sizes > SHARED) & _alive(suffixes.ranks, suffixes.places[rows[changes]], depth)
+        chosen = goes_on[groups]
+        rows, groups = rows[chosen], groups[chosen]
         if not len(rows):
             break
-        high, low = _words(ranks, places[rows], depth)
-        order = np.lexsort((low, high, groups[rows]))
-        places[rows] = places[rows][order]
-        begins[rows] |= _changes(high[order]) | _changes(low[order])
+        changes = suffixes.sort(rows, groups, depth)
+        begins[rows] |= changes
         depths[rows] = depth + STEP
-    return depths
+
+
+def _order(columns: list[Numbers]) -> Numbers:
+    """The stable order of rows by several columns, the last the most important.
+
+    Several columns and the row's number go into one number, since sorting plain numbers is several times
+    as fast as sorting rows by them.
+    """
+    size = len(columns[0])
+    room = 64 - max(1, size.bit_length())
+    order = np.arange(size)
+    packed, bits = np.zeros(size, np.uint64), 0
+    for column in [*columns, None]:
+        need = 0 if column is None else int(column.max(initial=0)).bit_length()
+        if bits and (column is None or bits + need > room):
+            rows = np.sort(packed[order] << np.uint64(64 - room) | np.arange(size, dtype=np.uint64))
+            order = order[(rows & np.uint64((1 << 64 - room) - 1)).astype(np.int64)]
+            packed, bits = np.zeros(size, np.uint64), 0
+        if column is not None:
+            packed |= column.astype(np.uint64) << np.uint64(bits)
+            bits += need
+    return order
 
 
 def _alive(ranks: Ranks, places: Numbers, depth: int) -> Flags:
-    """Whether these suffixes have no stop within so many characters."""
-    alive = np.ones(len(places), np.bool_)
-    for column in range(depth):
-        alive &= ranks[places + column] != 0
+    """Whether these suffixes have no stop in the eight characters before `depth`."""
+    alive: Flags = _columns(ranks, places, depth - STEP)[-1] != 0
     return alive
 
 
-def _words(ranks: Ranks, places: Numbers, depth: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """The eight characters from `depth` on as two numbers; nothing after a stop."""
-    words = [np.zeros(len(places), np.uint64), np.zeros(len(places), np.uint64)]
-    alive = np.ones(len(places), np.bool_)
-    for column in range(STEP):
-        characters = np.where(alive, ranks[places + (depth + column)], 0)
-        alive &= characters != 0
-        half = column * 2 // STEP
-        words[half] = (words[half] << np.uint64(16)) | characters.astype(np.uint64)
-    return words[0], words[1]
-
-
-def _changes(values: NDArray[np.uint64]) -> Flags:
-    """Where a value differs from the one before; at the first it does."""
-    changes = np.ones(len(values), np.bool_)
-    changes[1:] = values[1:] != values[:-1]
-    return changes
-
-
-def _postings(texts: Texts, places: Numbers, begins: Flags) -> Postings:
-    """The documents of each group of suffixes, each document once."""
-    documents = np.searchsorted(texts.starts, places, "right") - 1
-    fresh = begins.copy()
-    fresh[1:] |= documents[1:] != documents[:-1]
-    starts = np.flatnonzero(fresh)
-    in_title = places < texts.titles[documents]
-    groups = (np.cumsum(begins) - 1)[starts]
-    offsets = np.searchsorted(groups, np.arange(int(begins.sum()) + 1))
-    titles = np.logical_or.reduceat(in_title, starts) if len(starts) else in_title
-    return Postings(offsets=offsets, documents=documents[starts], titles=titles)
+def _columns(ranks: Ranks, places: Numbers, depth: int) -> Ranks:
+    """(STEP, places): the characters from `depth` on; nothing after a stop."""
+    windows = sliding_window_view(ranks, STEP)[places + depth].T.copy()
+    for column in range(1, STEP):
+        windows[column] *= windows[column - 1] != 0
+    return windows
 
 
 def _keys(ranks: Ranks, places: Numbers, depths: Numbers) -> Ranks:

@@ -15,11 +15,16 @@ STOP = "\0"
 
 _UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _BLANK = re.compile("[\0-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff]")
+_ALONE = re.compile(
+    "[\\0-\xff\u2010-\u2027\u2030-\u205e\u2160-\u217f\u2460-\u24ff\u3000-\u3020\u4e00-\u9fff\uff00-\uff60]*"
+)
+"""Characters that NFKC changes each by itself: a text of these alone needs no look at the neighbours."""
 
 
 def normalise(text: str) -> str:
     """The text as it is searched."""
-    return unicodedata.normalize("NFKC", text).translate(_characters())
+    composed = text if _ALONE.fullmatch(text) else unicodedata.normalize("NFKC", text)
+    return composed.translate(_characters())
 
 
 @cache
@@ -39,12 +44,14 @@ class _Characters(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if _UNSEEN.match(character):
+        if _UNSEEN.fullmatch(character):
             became = ""
-        elif _BLANK.match(character):
+        elif _BLANK.fullmatch(character):
             became = STOP
         else:
-            became = "".join(simplified().get(one, one) for one in character.upper().lower())
+            composed = unicodedata.normalize("NFKC", character)
+            folded = "".join(one.lower() for one in composed.upper())
+            became = "".join(simplified().get(one, one) for one in _BLANK.sub(STOP, folded))
         self[code] = became
         return became
 

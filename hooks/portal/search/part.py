@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import cut, deflate, encode
-from .document import FACETS, Document
+from .document import FACETS, Document, Labels
 from .leaves import STEP, Leaves, Ranks, Texts, make_leaves
 from .normalise import STOP
 
@@ -47,8 +47,8 @@ class Part:
 
     folder: str
     """Made of all that is in it."""
-    urls: list[str]
-    """Of its documents, the newest first."""
+    orders: list[tuple[int, str]]
+    """What its documents are sorted by, the newest first."""
     alphabet: str
     """Characters by rank, from rank 1 on."""
     counts: list[int]
@@ -65,6 +65,28 @@ class Part:
     """Of files that were changed: "b12" → the mark in its name."""
     struck: set[int] = field(default_factory=set)
     """Documents that are no longer in it."""
+    gone_lists: set[int] = field(default_factory=set)
+    """Lists that have no document left."""
+    empty: set[int] = field(default_factory=set)
+    """Blocks that have no key left."""
+    shown: str = ""
+    """The alphabet without what no document of the site has any more; a stop stands for that."""
+
+    def copy(self) -> Part:
+        """Another of the same, to be changed."""
+        return replace(
+            self,
+            firsts=[*self.firsts],
+            versions={**self.versions},
+            struck={*self.struck},
+            gone_lists={*self.gone_lists},
+            empty={*self.empty},
+        )
+
+    @property
+    def pieces(self) -> int:
+        """Into how many the facets' columns are cut."""
+        return -(-len(self.orders) // PIECE)
 
     def path(self, name: str) -> str:
         """Where a file of this part is on the site."""
@@ -128,7 +150,7 @@ def build_part(
     ranks, alphabet, counts = _ranked(codes)
     part = Part(
         folder=digest.hexdigest()[:12],
-        urls=[document.url for document in documents],
+        orders=[document.order for document in documents],
         alphabet=alphabet,
         counts=counts,
         codes={
@@ -155,8 +177,8 @@ def _files(
 ) -> Files:
     for number, record in enumerate(records):
         yield part.text_path(number), record
-    for piece in range(0, len(documents), PIECE):
-        yield part.path(f"c{piece // PIECE}"), column_piece(part, documents[piece : piece + PIECE])
+    for piece in range(part.pieces):
+        yield part.path(f"c{piece}"), column_piece(part, documents[piece * PIECE : (piece + 1) * PIECE])
     starts = np.array([0, *accumulate(lengths)][:-1], np.int64)
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
         np.save(f"{folder}/ranks.npy", np.append(ranks, np.zeros(64, np.uint16)))
@@ -174,7 +196,7 @@ def _files(
 
 
 def _ranked(codes: NDArray[np.uint32]) -> tuple[Ranks, str, list[int]]:
-    """Texts by the ranks of their characters, the most frequent first; the alphabet; how often each occurs."""
+    """Texts by the ranks of their characters, the most frequent first; the alphabet; the counts."""
     counted = np.bincount(codes, minlength=1)
     counted[ord(STOP)] = 0
     found = np.flatnonzero(counted)
@@ -232,7 +254,7 @@ def _levels(leaves: Leaves, prefix: Key, documents: int) -> bytes:
     return levels.astype(np.uint8).tobytes()
 
 
-def column_piece(part: Part, documents: Sequence[Document | None]) -> bytes:
+def column_piece(part: Part, documents: Sequence[Document]) -> bytes:
     """The facets' codes of some documents, facet by facet, low bytes then high; honours are bits."""
     planes: list[bytes] = []
     for name, values in part.codes.items():
@@ -242,14 +264,14 @@ def column_piece(part: Part, documents: Sequence[Document | None]) -> bytes:
     return deflate(*planes)
 
 
-def _code(name: str, numbers: Mapping[str, int], document: Document | None) -> int:
-    values = document.facets.get(name, ()) if document else ()
+def _code(name: str, numbers: Mapping[str, int], document: Document) -> int:
+    values = document.facets.get(name, ())
     if name == "honour":
         return sum(1 << numbers[value] for value in values)
     return numbers[values[0]] + 1 if values else 0
 
 
-def directories(part: Part, **more: Any) -> tuple[str, dict[str, bytes]]:
+def directories(part: Part, known: Labels, more: Mapping[str, Any]) -> tuple[str, dict[str, bytes]]:
     """The path of the part's root, and the files of the root and its directories."""
     files: dict[str, bytes] = {}
     lists = _lists_by_directory(part)
@@ -261,27 +283,27 @@ def directories(part: Part, **more: Any) -> tuple[str, dict[str, bytes]]:
         data = _json(
             {
                 "firsts": [part.word(key) for key in part.firsts[number : number + SPAN]],
-                "lists": [part.word(part.lists[one]) for one in here],
+                "lists": ["" if one in part.gone_lists else part.word(part.lists[one]) for one in here],
                 "from": here.start,
                 "versions": {**block_versions, **list_versions},
             }
         )
-        if block_versions or list_versions:
+        if block_versions or list_versions or not part.gone_lists.isdisjoint(here):
             part.versions[name] = hashlib.sha256(data).hexdigest()[:8]
         files[part.path(name)] = data
-    held = _held(part)
     root = _json(
         {
-            "documents": len(part.urls),
-            "alphabet": "".join(
-                one if there else "\0" for one, there in zip(part.alphabet, held, strict=True)
-            ),
+            "documents": len(part.orders),
+            "alphabet": part.shown or part.alphabet,
             "span": SPAN,
             "piece": PIECE,
             "blocks": len(part.firsts),
             "firsts": [part.word(key) for key in part.firsts[::SPAN]],
             "versions": {name: version for name, version in part.versions.items() if name[0] in "rc"},
-            "codes": part.codes,
+            "codes": {
+                name: [value if value in known[name] else "" for value in values]
+                for name, values in part.codes.items()
+            },
             "years": [
                 [year, number]
                 for number, year in enumerate(part.years)
@@ -294,10 +316,6 @@ def directories(part: Part, **more: Any) -> tuple[str, dict[str, bytes]]:
     name = f"root-{hashlib.sha256(root).hexdigest()[:12]}"
     files[part.path(name)] = root
     return part.path(name), files
-
-
-def _held(part: Part) -> list[bool]:
-    return [count > 0 for count in part.counts]
 
 
 def _versions(part: Part, kind: str, numbers: range) -> dict[str, str]:
