@@ -53,7 +53,8 @@ const filtered = ({ filters }) => Object.keys(filters).length > 0;
 const step = (name, state, attributes, ...inside) => make("a", { href: address(state), "data-step": name, ...attributes }, ...inside);
 const current = (is) => ({ "aria-current": is ? "true" : undefined });
 const marked = (pieces) => pieces.map(({ text, hit }) => (hit ? make("mark", {}, text) : text));
-const quoted = (terms) => terms.map((term) => `“${term.length > 20 ? `${term.slice(0, 20)}…` : term}”`).join("");
+const cut = (items, most, end) => (items.length > most ? [...items.slice(0, most), end] : items);
+const quoted = (terms) => cut(terms.map((term) => `“${cut([...term], 20, "…").join("")}”`), 5, "等").join("");
 
 const result = (item, terms) => {
   const place = root + item.url.split("/").map(encodeURIComponent).join("/");
@@ -76,7 +77,7 @@ const result = (item, terms) => {
 const facet = ({ name, label, values }, state) => {
   const sorted = values.length > SHOWN ? [...values].sort((one, other) => other.count - one.count) : values;
   const items = sorted.map(({ value, label: text, count }) => {
-    const link = step(`${name} ${value}`, toggled(state, name, String(value)), current(state.filters[name]?.includes(String(value))));
+    const link = step(`${name} ${value}`, toggled(state, name, value), current(state.filters[name]?.includes(value)));
     link.append(make("span", {}, text), " ", make("span", { class: "number" }, count));
     return make("li", {}, link);
   });
@@ -93,11 +94,11 @@ const facet = ({ name, label, values }, state) => {
 
 // A facet that cannot narrow the list is left out.
 const narrows = ({ name, values }, total, state) =>
-  state.filters[name] || values.length > 1 || (values.length === 1 && values[0].count < total);
+  state.filters[name] || values.some(({ count }) => count < total);
 
 const chips = (state, facets) => {
   const nameOf = (facet, value) =>
-    facets.find(({ name }) => name === facet)?.values.find((other) => String(other.value) === value)?.label || value;
+    facets.find(({ name }) => name === facet)?.values.find((other) => other.value === value)?.label || value;
   const made = Object.entries(state.filters).flatMap(([name, values]) => values.map((value) => {
     const spoken = make("span", { class: "visually-hidden" }, "，去掉这个条件");
     return step("chosen", toggled(state, name, value), { class: "button" }, nameOf(name, value), spoken, make("span", { "aria-hidden": "true" }, "×"));
@@ -122,7 +123,7 @@ const pager = ({ page, pages }, state) => {
 
 const notice = ({ total, relaxed, terms, used }, state) => {
   if (!total && filtered(state)) return ["在已选的条件下没有找到稿件。", step("chosen", { ...state, filters: {}, page: 1 }, {}, "去掉条件再找")];
-  if (!total) return [`没有找到含有${quoted([state.query])}的稿件。可以少写几个字，或者换一种说法。`];
+  if (!total) return [`没有找到含有${quoted(terms)}的稿件。可以少写几个字，或者换一种说法。`];
   if (relaxed === "fewer") return [`没有同时含有${quoted(terms)}的稿件，下面是含有其中一部分的：${quoted(used)}。`];
   return relaxed ? [`没有含有${quoted(terms)}的稿件，下面是文字相近的。`] : [];
 };
@@ -144,14 +145,16 @@ const draw = (state, found) => {
 
 const FAILURES = {
   network: "没有取到检索要用的文件，可能是网络断了。",
-  version: "网站刚刚更新过，请重新打开这一页再检索。",
+  version: "网站刚刚更新过，请重新打开这一页。",
 };
 
-const fail = ({ kind }) => {
-  const again = make("button", { class: "button", type: "button" }, kind === "version" ? "重新打开" : "再试一次");
+const fail = (error) => {
+  const why = FAILURES[error.kind] || "读不出检索要用的文件。浏览器太旧时会这样，请换一个试试。";
+  const again = make("button", { class: "button", type: "button" }, "重新打开");
   again.addEventListener("click", () => location.reload());
-  fill({ count: ["暂时不能检索"], notice: [FAILURES[kind] || "检索要用的文件有错误。", "也可以从下面按时间、栏目、单位查找。", again] });
+  fill({ count: ["暂时不能检索"], notice: [`${why}也可以从下面按时间、栏目、单位查找。`, again] });
   browse.hidden = false;
+  if (error.kind !== "network") console.error(error);
 };
 
 const fill = (parts) => {
@@ -191,10 +194,12 @@ const index = () => {
 
 let turn = 0;
 let shown;
+let pause;
 const show = async (after) => {
   const mine = ++turn;
   const state = read();
   shown = location.search;
+  clearTimeout(pause);
   if (words.value.trim() !== state.query) words.value = state.query;
   document.title = [state.query, ownTitle].filter(Boolean).join(" - ");
   const patience = setTimeout(wait, 300);
@@ -245,7 +250,6 @@ addEventListener("click", (event) => {
   });
 });
 
-let pause;
 const typed = (event) => {
   clearTimeout(pause);
   if (ready && !event.isComposing) pause = setTimeout(() => go(asked(), null, true), 250);
@@ -256,7 +260,6 @@ words.addEventListener("input", typed);
 words.addEventListener("focus", () => index().catch(() => {}));
 words.form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(pause);
   if (matchMedia("(pointer: coarse)").matches) words.blur();
   go(asked());
 });

@@ -104,6 +104,6 @@ if (ranges.length) {
     history.replaceState(history.state, "", location.pathname + location.search);
     main.focus({ preventScroll: true });
   });
-  bar.append(`标出了 ${ranges.length} 处“${terms.join("”“")}” `, walk, " ", end);
+  bar.append(`标出了 ${ranges.length} 处${terms.length > 3 ? "检索的词" : `“${terms.join("”“")}”`} `, walk, " ", end);
   main.prepend(bar);
 }
