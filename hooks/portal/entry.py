@@ -106,7 +106,7 @@ def read_fields(
 def read_bytes(root: Path, path: str) -> bytes | None:
     """A file's bytes, no more of them than a post may have and one; None where it cannot be read."""
     try:
-        with (root / path).open("rb") as stream:
+        with open(f"{root}/{path}", "rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError:
         return None
