@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,7 +61,7 @@ class Entry:
         """Its kind; looked up by name, since kinds hold functions that no other process can be sent."""
         return KINDS[self.kind_name]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The path without its suffix, by which other entries refer to this one."""
         return self.url.rstrip("/")

@@ -98,8 +98,9 @@ def remember(file: Path, program: str, memory: Memory, before: Memory) -> None:
 def _parts(entries: Mapping[str, Remembered], before: Memory) -> Iterator[bytes]:
     """The entries, pickled: each in the part that its path decides."""
     known = before.reading.entries
-    changed = {path for path, found in entries.items() if known.get(path) is not found} | (known.keys() - entries)
-    anew = {_part(path) for path in changed} if before.parts else set(range(_PARTS))
+    changed = {path for path, found in entries.items() if known.get(path) is not found}
+    gone = known.keys() - entries
+    anew = set(map(_part, changed | gone)) if before.parts else set(range(_PARTS))
     groups: dict[int, dict[str, Remembered]] = {number: {} for number in anew}
     for path, found in entries.items():
         if (number := _part(path)) in groups:
