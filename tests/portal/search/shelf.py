@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import time
-import zlib
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from portal.recipe import program
 from portal.release import Unchanged
 from portal.search import index, part, purge
-from portal.search.blocks import decode
+from portal.search.blocks import decode, inflate
 from portal.search.document import FACETS, Document, Labels, Listed
 from portal.search.index import Search
 from portal.search.normalise import STOP, normalise
+from portal.search.state import recall
 from portal.workers import SerialExecutor
 from tests.portal.search import reference
 
@@ -143,25 +147,29 @@ def leaks(shelf: Shelf, documents: Collection[Document]) -> Iterator[str]:
         one.path: "".join(normalise(part) + STOP for part in (one.title, *one.parts)) for one in documents
     }
     values = (value for one in documents for values in one.facets.values() for value in values)
-    labels = {*"".join([*FACETS.values(), *values])}
-    known = {
-        *"".join("".join((one.title, *one.parts)) for one in documents),
-        *"".join(texts.values()),
-        *labels,
-    }
-    for path, data in shelf.files().items():
-        if path.endswith(".bin") and "simplified" not in path:
-            try:
-                text = zlib.decompress(data, -15).decode()
-            except UnicodeDecodeError:
-                continue
-            yield from (f"{one} in {path}" for one in {*text} - known if one >= "\u3000" and one != "\ufffd")
-    state = index.recall(shelf.memory, index.program())
+    written = (text for one in documents for text in (one.title, *one.parts))
+    known = {*"".join([*FACETS.values(), *values, *written, *texts.values()])}
+    for path, text in spelled(shelf.folder):
+        yield from (f"{one} in {path}" for one in {*text} - known if one >= "\u3000")
+    state = recall(shelf.memory, program())
     assert state is not None
     for one in state.parts:
         for number in range(len(one.firsts)):
             block = decode((shelf.site / one.path(f"b{number}")).read_bytes())
             for key, group in zip(block.keys, block.documents, strict=True):
-                word = "".join(f"{STOP}{one.alphabet}"[rank] for rank in key)
+                word = one.word(np.array(key, ">u2").tobytes())
                 paths = (one.orders[document][1] for document, _ in group)
                 yield from (f"{word!r} of {path}" for path in paths if word not in texts.get(path, ""))
+
+
+def spelled(folder: Path) -> Iterator[tuple[str, str]]:
+    """The files of an index, but for the table of characters, as text: keys in characters, numbers left out."""
+    for root in folder.glob("v1/*/root-*.bin"):
+        alphabet = f"{STOP}{json.loads(inflate(root.read_bytes()))['alphabet']}"
+        for path in sorted(root.parent.rglob("*.bin")):
+            data = path.read_bytes()
+            if path.name.startswith("b"):
+                keys = ("".join(alphabet[rank] for rank in key) for key in decode(data).keys)
+                yield path.name, "\n".join(keys)
+            elif path.name.startswith("r") or path.parent != root.parent:
+                yield path.name, inflate(data).decode("utf-8", "surrogatepass")

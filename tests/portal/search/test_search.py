@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -41,7 +42,7 @@ ANY_TEXT = st.text(max_size=20)
 @st.composite
 def documents(draw: st.DrawFn, number: int) -> Document:
     """Any document, under a number."""
-    facets = {"unit": (draw(st.sampled_from(("u1", "u2", "u3"))),)}
+    facets: dict[str, tuple[str, ...]] = {"unit": (draw(st.sampled_from(("u1", "u2", "u3"))),)}
     if honours := draw(st.sets(st.sampled_from(("国家级", "市级", "校级")))):
         facets["honour"] = tuple(sorted(honours))
     if phase := draw(st.sampled_from(("", "申报", "培育"))):
@@ -74,7 +75,7 @@ def queries(draw: st.DrawFn, found: list[Document]) -> str:
 EXAMPLES = int(os.environ.get("PORTAL_EXAMPLES", "6"))
 """Libraries to try; `make test-long` tries many more."""
 
-ASKED = st.sampled_from(
+ASKED: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
     (
         {},
         {},
