@@ -17,6 +17,7 @@ from portal.kinds import KINDS
 from portal.problem import errors
 from portal.settings import Settings
 from tests.filled import build_site, draw, entry, every_field, files_of, photo, seal
+from tests.portal.search.shelf import spelled
 
 FOLDERS = {kind: {"story": "stories", "unit": "units", "topic": "topics"}.get(kind, kind) for kind in KINDS}
 """Of each kind's column; a plain page lies at the top, and only its files in a folder."""
@@ -93,9 +94,10 @@ class Tokens:
         return token
 
     def found_in(self, site: Path) -> set[str]:
-        """The uses of all tokens in the files of a site and in their names."""
+        """The uses of all tokens in the files of a site, in its search index and in their names."""
         files = files_of(site)
-        data = b"\n".join([*(path.encode() for path in files), *files.values()])
+        index = (text.encode() for _, text in spelled(site / "search"))
+        data = b"\n".join([*(path.encode() for path in files), *files.values(), *index])
         return {self.uses[token.decode()] for token in _TOKEN.findall(data)}
 
 

@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,7 @@ from portal import memory, recipe
 from portal.build import Built, Project, build
 from portal.workers import SerialExecutor
 
+from .portal.search.reader import Reader, reading
 from .site import NOW, SETTINGS, picture, small_site
 
 OVERRIDES = Path(__file__).parents[1] / "overrides"
@@ -165,13 +167,34 @@ EDITS: tuple[Edit, ...] = (
 )
 
 
+WORDS = ("", "党员", "示例", "的", "改过的标题", "第", "标签1", "2026", "一", "党员 示例", "没有这样的话")
+
+
+def answers(office: Office, reader: Reader, name: str) -> list[Any]:
+    """What the search box of a site says to some queries."""
+    reader.open(office.root / name / "search")
+    return [reader.search(word, size=50) for word in WORDS]
+
+
+def but_search(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files of a site but for its search index, which may have other bytes until it is made anew."""
+    return {path: data for path, data in files.items() if not path.startswith("search/")}
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with reading() as found, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.search.index.LEAST", 0)
+        yield found
+
+
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 @given(
     st.lists(
         st.tuples(st.sampled_from(EDITS), st.integers(0, 100), st.integers(0, 100)), min_size=1, max_size=6
     )
 )
-def test_any_edits_give_what_a_clean_build_gives(edits: list[tuple[Edit, int, int]]) -> None:
+def test_any_edits_give_what_a_clean_build_gives(reader: Reader, edits: list[tuple[Edit, int, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         office = Office(Path(folder))
         office.build()
@@ -179,7 +202,9 @@ def test_any_edits_give_what_a_clean_build_gives(edits: list[tuple[Edit, int, in
             if entries := office.entries():
                 edit(office, entries[which % len(entries)], number)
             office.build()
-            assert tree(office.root / "site") == office.clean(), edit.__name__
+            clean = office.clean()
+            assert but_search(tree(office.root / "site")) == but_search(clean), edit.__name__
+            assert answers(office, reader, "site") == answers(office, reader, "clean"), edit.__name__
 
 
 @pytest.fixture

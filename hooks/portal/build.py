@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from . import memory, recipe
 from .assets import Assets, read_assets
-from .drawing import Brush, Drawing
+from .drawing import Brush, Drawing, Drawings
 from .fields import BEIJING
 from .files import Role
 from .headers import netlify_headers, nginx_headers
@@ -103,10 +103,10 @@ def _build(
     loaded, problems = load_library(content, settings, now, project.cache, executor, progress, before.reading)
     entries = len(loaded.library.entries)
     if errors(problems) and not keep_going:
-        memory.remember(file, recipe.program(), replace(before, reading=loaded.reading))
+        memory.remember(file, recipe.program(), replace(before, reading=loaded.reading), before)
         return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False)
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
-    drawing = Drawing(edition, plans(edition), _brush(project, edition), before.drawings)
+    drawing = Drawing(edition, plans(edition), _brush(project, edition, before.drawings), before.drawings)
     drawn = len(drawing.stale)
     search = _search(project, loaded.library, file, executor, before)
     released = publish(
@@ -125,9 +125,8 @@ def _build(
         entries=entries,
         pages=len(drawing.pages),
     )
-    memory.remember(
-        file, recipe.program(), Memory(reading=loaded.reading, drawings=drawing.remember(), outcome=outcome)
-    )
+    after = Memory(reading=loaded.reading, drawings=drawing.remember(), outcome=outcome)
+    memory.remember(file, recipe.program(), after, before)
     search.remember()
     return _built(outcome, drawn=drawn)
 
@@ -153,10 +152,11 @@ def _stands(project: Project, outcome: Outcome, inputs: bytes, now: datetime) ->
     return any(release.current and release.id == outcome.release for release in releases(project.site))
 
 
-def _brush(project: Project, edition: Edition) -> Brush:
+def _brush(project: Project, edition: Edition, before: Drawings) -> Brush:
     frame = make_site(edition)
     said = repr((recipe.look(project.overrides), project.settings, frame))
-    return Brush(overrides=project.overrides, site=frame, look=hashlib.sha256(said.encode()).hexdigest())
+    look = hashlib.sha256(said.encode()).hexdigest()
+    return Brush(overrides=project.overrides, site=frame, look=look, code=dict(before.code))
 
 
 def _files(
@@ -213,8 +213,8 @@ def _for_machines(
 
 def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:
     """The pictures' variants, never an original; attachments, films and captions as they are."""
-    before = held(project.site)
     variants = {variant.path: variant for picture in library.pictures.values() for variant in picture.files}
+    before = held(project.site) if variants else {}
     for path, variant in sorted(variants.items()):
         same = path in before and before[path].sha256 == variant.sha256
         yield path, Unchanged(variant.sha256) if same else cached_file(project.cache / "pictures", variant)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from .assets import read_assets
@@ -35,7 +35,7 @@ class Drawn:
 
     sha256: str
     questions: tuple[int, ...]
-    """What it asked, as places in the list of all questions."""
+    """What it asked, by the numbers of the questions."""
     modified: str
     listed: bool
 
@@ -48,8 +48,12 @@ class Drawings:
     """What draws pages: templates, settings, the site's frame."""
     pages: Mapping[str, Drawn] = field(default_factory=dict)
     """By address."""
-    questions: tuple[Question, ...] = ()
-    fingerprints: tuple[bytes, ...] = ()
+    questions: Mapping[int, Question] = field(default_factory=dict)
+    """By number; a kept page keeps its numbers, so that a change costs what it changes."""
+    fingerprints: Mapping[int, bytes] = field(default_factory=dict)
+    """Of their answers."""
+    code: Mapping[str, bytes] = field(default_factory=dict)
+    """Compiled templates."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +63,8 @@ class Brush:
     overrides: Path
     site: Site
     look: str
+    code: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    """Compiled templates, those that the process itself compiles being added."""
 
 
 class Drawing:
@@ -67,25 +73,24 @@ class Drawing:
     def __init__(self, edition: Edition, plans: Iterable[Plan], brush: Brush, before: Drawings) -> None:
         self._edition = edition
         self._brush = brush
-        self._places: dict[Question, int] = {}
-        self.pages: dict[str, Drawn] = {}
+        known = before.questions if before.look == brush.look else {}
+        self._numbers = {question: number for number, question in known.items()}
+        self._next = count(max(known, default=-1) + 1)
         self._plans = list(plans)
-        if before.look == brush.look:
-            self._keep(before)
+        self.pages = dict(self._kept(before)) if known else {}
         self.stale = [plan for plan in self._plans if plan[0] not in self.pages]
 
-    def _keep(self, before: Drawings) -> None:
-        """Take over the pages whose questions all have the answers they had."""
+    def _kept(self, before: Drawings) -> Iterator[tuple[str, Drawn]]:
+        """The pages whose questions all have the answers they had."""
         changed = {
             number
-            for number, (question, was) in enumerate(zip(before.questions, before.fingerprints, strict=True))
-            if self._answer(question) != was
+            for number, question in before.questions.items()
+            if self._answer(question) != before.fingerprints[number]
         }
         for url, _ in self._plans:
             drawn = before.pages.get(url)
             if drawn and changed.isdisjoint(drawn.questions):
-                asked = tuple(before.questions[number] for number in drawn.questions)
-                self._note(url, drawn.sha256, asked, drawn.modified, drawn.listed)
+                yield url, drawn
 
     def _answer(self, question: Question) -> bytes:
         """The fingerprint of an answer; nothing where what was asked about is gone or another thing.
@@ -103,7 +108,12 @@ class Drawing:
         htmls = _drawn(self._brush, self._made(asked), len(self.stale), executor)
         for number, html in enumerate(htmls, 1):
             page, questions = asked.popleft()
-            self._note(page.url, hashlib.sha256(html).hexdigest(), questions, page.modified, page.listed)
+            self.pages[page.url] = Drawn(
+                sha256=hashlib.sha256(html).hexdigest(),
+                questions=tuple(map(self._number, questions)),
+                modified=page.modified,
+                listed=page.listed,
+            )
             progress("生成页面", number, len(self.stale))
             yield page, html
 
@@ -114,20 +124,21 @@ class Drawing:
             asked.append((page, self._edition.heard()))
             yield page
 
-    def _note(
-        self, url: str, sha256: str, questions: tuple[Question, ...], modified: str, listed: bool
-    ) -> None:
-        places = tuple(self._places.setdefault(question, len(self._places)) for question in questions)
-        self.pages[url] = Drawn(sha256=sha256, questions=places, modified=modified, listed=listed)
+    def _number(self, question: Question) -> int:
+        if (number := self._numbers.get(question)) is None:
+            number = self._numbers[question] = next(self._next)
+        return number
 
     def remember(self) -> Drawings:
         """What the next build may keep; all pages have to be drawn before."""
-        questions = tuple(self._places)
+        asked = set().union(*(page.questions for page in self.pages.values()))
+        questions = {number: question for question, number in self._numbers.items() if number in asked}
         return Drawings(
             look=self._brush.look,
+            code=self._brush.code,
             pages=self.pages,
             questions=questions,
-            fingerprints=tuple(self._answer(question) for question in questions),
+            fingerprints={number: self._answer(question) for number, question in questions.items()},
         )
 
 
@@ -155,4 +166,4 @@ def draw_pages(brush: Brush, pages: tuple[Page, ...]) -> list[bytes]:
 @lru_cache(maxsize=1)
 def _theme(brush: Brush) -> Theme:
     """One set of compiled templates for all pages a process draws."""
-    return Theme(brush.overrides, read_assets(brush.overrides), brush.site)
+    return Theme(brush.overrides, read_assets(brush.overrides), brush.site, brush.code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,7 +61,7 @@ class Entry:
         """Its kind; looked up by name, since kinds hold functions that no other process can be sent."""
         return KINDS[self.kind_name]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The path without its suffix, by which other entries refer to this one."""
         return self.url.rstrip("/")
@@ -106,7 +107,7 @@ def read_fields(
 def read_bytes(root: Path, path: str) -> bytes | None:
     """A file's bytes, no more of them than a post may have and one; None where it cannot be read."""
     try:
-        with (root / path).open("rb") as stream:
+        with open(f"{root}/{path}", "rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError:
         return None

@@ -347,7 +347,7 @@ Seconds = Annotated[int, BeforeValidator(_duration)]
 class Fields(BaseModel):
     """A group of fields: immutable, and closed, so that a misspelt name is noticed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
 
 
 class Span(Fields):

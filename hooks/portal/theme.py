@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from .assets import Assets
@@ -25,11 +27,35 @@ class Chrome:
     footer_html: Markup
 
 
-class Theme:
-    """Templates, ready to draw pages; holds no state but what it can make again."""
+class Compiled(BytecodeCache):
+    """Templates as Python's bytecode, by their keys: compiling them takes longer than drawing a page.
 
-    def __init__(self, overrides: Path, assets: Assets, site: Site) -> None:
-        self._environment = _environment(overrides)
+    Jinja compiles a template anew where its source is another.
+    """
+
+    def __init__(self, code: MutableMapping[str, bytes]) -> None:
+        self._code = code
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What is known of a template, if anything is."""
+        if data := self._code.get(bucket.key):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+class Theme:
+    """Templates, ready to draw pages; holds no state but what it can make again.
+
+    `code` is what earlier themes compiled, and takes what this one does.
+    """
+
+    def __init__(
+        self, overrides: Path, assets: Assets, site: Site, code: MutableMapping[str, bytes] | None = None
+    ) -> None:
+        self._environment = _environment(overrides, {} if code is None else code)
         self._environment.globals["icon"] = lru_cache(maxsize=None)(self._icon)
         self._assets = assets
         self._site = site
@@ -88,16 +114,28 @@ def _relative(root: str) -> Callable[[str], str]:
 
     def url(path: str) -> str:
         place, mark, fragment = path.partition("#")
-        return f"{root}{quote(place)}{mark}{quote(fragment)}" or "./"
+        return f"{root}{_quoted(place)}{mark}{_quoted(fragment)}" or "./"
 
     return url
 
 
-def _environment(overrides: Path) -> Environment:
-    return Environment(
+_quoted = lru_cache(maxsize=10_000)(quote)
+
+
+class _Environment(Environment):
+    """Templates get the globals as they are: in Jinja's chain of mappings each name costs two look-ups."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        assert not d, "a page has a context, never globals of its own"
+        return self.globals
+
+
+def _environment(overrides: Path, code: MutableMapping[str, bytes]) -> Environment:
+    return _Environment(
         loader=FileSystemLoader([overrides, material_templates()]),
         autoescape=True,
         auto_reload=False,
+        bytecode_cache=Compiled(code),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -53,8 +53,20 @@ _MARKS: Final = {
     "admonitions": ("!!!",),
     "marks": ("~~", "=="),
     "indents": ("\n ",),
+    "links": ("](",),
+    "emphasis": ("*", "_", "~~", "=="),
+    "breaks": ("  \n", "\\\n"),
+    "headings": ("#",),
+    "underlines": ("=", "-"),
+    "rules": tuple(f"{sign}{gap}{sign}" for sign in "-_*" for gap in ("", " ", "  ")),
+    "numbers": (". ",),
+    "bullets": ("- ", "* ", "+ "),
+    "quotes": (">",),
 }
-"""By the name of a part of the grammar, what a text must hold to need it; plain strings are found fastest."""
+"""By the name of a part of the grammar, what a text must hold to need it; plain strings are found fastest.
+
+They are found anywhere, since a block may stand within a list or a quotation; tabs are blanks by then.
+"""
 
 _PATTERNS: Final = {
     "html": ("autolink", "automail", "html"),
@@ -63,8 +75,22 @@ _PATTERNS: Final = {
     "code": ("backtick",),
     "images": ("image_link",),
     "references": ("reference", "short_reference", "image_reference", "short_image_ref"),
+    "links": ("link",),
+    "emphasis": ("em_strong",),
+    "breaks": ("linebreak",),
 }
 """Python-Markdown's own inline patterns that a text without the mark cannot match."""
+
+_BLOCKS: Final = {
+    "references": "reference",
+    "headings": "hashheader",
+    "underlines": "setextheader",
+    "rules": "hr",
+    "numbers": "olist",
+    "bullets": "ulist",
+    "quotes": "quote",
+}
+"""And its block processors."""
 
 _ADMONITIONS: Final = {
     word: (kind, title)
@@ -79,6 +105,9 @@ _ADMONITIONS: Final = {
 }
 """By the word an officer writes, English or Chinese, the class of the box and its title."""
 
+_TAB: Final = 4
+"""Blanks; what Python-Markdown makes of a tab."""
+
 _idle: Final[defaultdict[frozenset[str], list[Markdown]]] = defaultdict(list)
 """Parsers at rest. Whoever takes one out has it alone, and one that failed is not put back."""
 
@@ -89,7 +118,9 @@ class Unreadable(Exception):
 
 def to_html(text: str) -> str:
     """The text as HTML, with whatever the author put into it, or Unreadable or a RecursionError."""
-    parts = frozenset(name for name, marks in _MARKS.items() if any(mark in text for mark in marks))
+    text = text.expandtabs(_TAB)
+    lines = f"\n{text}\n"
+    parts = frozenset(name for name, marks in _MARKS.items() if any(mark in lines for mark in marks))
     try:
         parser = _idle[parts].pop()
     except IndexError:
@@ -125,6 +156,9 @@ def _make_parser(parts: frozenset[str]) -> Markdown:
     for name, patterns in _PATTERNS.items():
         for pattern in patterns if name not in parts else ():
             parser.inlinePatterns.deregister(pattern)
+    for name, block in _BLOCKS.items():
+        if name not in parts:
+            blocks.deregister(block)
     if "html" in parts:
         parser.preprocessors.register(_WordRemains(parser), "word", 22)
     else:

@@ -38,6 +38,7 @@ class Edition:
         self._places = places
         self._now = now
         self._answers: dict[Question, Any] = {}
+        self._fingerprints: dict[Question, bytes] = {}
         self._asked: dict[Question, None] = {}
         self._answering = 0
 
@@ -89,9 +90,12 @@ class Edition:
 
     def fingerprint(self, question: Question) -> bytes:
         """Sixteen bytes that differ when the answer differs; the same in every process."""
-        answer = self.ask(question)
-        text = _identity(answer) if isinstance(answer, Entry) else repr(answer)
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if (known := self._fingerprints.get(question)) is None:
+            answer = self.ask(question)
+            text = _identity(answer) if isinstance(answer, Entry) else repr(answer)
+            known = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            self._fingerprints[question] = known
+        return known
 
 
 def _identity(entry: Entry) -> str:

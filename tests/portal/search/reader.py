@@ -42,7 +42,13 @@ class Reader:
 def reading() -> Iterator[Reader]:
     """A reader for the length of a block."""
     driver = Path(__file__).with_name("reader.mjs")
-    command = ["node", str(driver), str(SCRIPTS / "search-engine.js"), str(SCRIPTS / "search-text.js")]
+    command = [
+        "node",
+        "--no-warnings",
+        str(driver),
+        str(SCRIPTS / "search-engine.js"),
+        str(SCRIPTS / "search-text.js"),
+    ]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
