@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.server import Server, serving
 from tests.browser.test_access import LOW_CONTROLS, press_tab_until, violations
@@ -254,6 +254,21 @@ def test_how_much_was_found_is_announced(look: Look) -> None:
     assert heading.startswith("党员 - ")
 
 
+def test_a_slow_search_says_that_it_is_on_its_way(look: Look) -> None:
+    held: list[Route] = []
+    with look(DESK) as page:
+        page.route("**/search/**", lambda route: held.append(route))
+        page.goto(MANY)
+        expect(page.locator("#search-count")).to_have_text("正在检索……")
+        expect(page.get_by_role("status")).to_have_text("正在检索……")
+        browsing = page.locator("#archive-browse").is_visible()
+        page.unroute("**/search/**")
+        for route in held:
+            route.continue_()
+        found = count(page)
+    assert (browsing, found > 0) == (False, True)
+
+
 # What is not found, and what fails
 
 
@@ -393,27 +408,46 @@ def test_a_search_asks_nothing_elsewhere_and_keeps_to_the_policy(chromium: Brows
 # The page one arrives at
 
 
-@pytest.mark.parametrize("known", [True, False], ids=["highlights", "marks"])
+MARKED = """() => CSS.highlights.has("found")
+  ? [...CSS.highlights.get("found")].map(String)
+  : [...document.querySelectorAll("main mark")].map((mark) => mark.textContent)"""
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["coloured", "enclosed"])
 def test_the_words_are_marked_on_the_page_and_can_be_unmarked(look: Look, known: bool) -> None:
-    """Also across elements, and in a browser that cannot colour a range; the text is the same again after."""
+    """Also where a browser cannot colour a range; what is copied stays the same, and in the end the page."""
     with look(DESK) as page:
         if not known:
             page.add_init_script("delete window.Highlight")
         page.goto("news/2026/11/zhaodu/")
-        bare = page.locator("main").inner_html()
+        bare, text = page.locator("main").inner_html(), page.locator(".entry").inner_text()
         page.goto("about:blank")
         page.goto("news/2026/11/zhaodu/#q=党员")
-        page.locator(".found").wait_for()
-        marks = page.locator("main mark").count()
-        coloured = page.evaluate("CSS.highlights.get('found')?.size ?? 0")
-        said = page.locator(".found").inner_text()
-        page.get_by_role("button", name="到下一处").click()
+        bar = page.locator(".found")
+        bar.wait_for()
+        marked, enclosed = page.evaluate(MARKED), page.locator("main mark").count()
+        assert bar.inner_text().startswith(f"标出了 {len(marked)} 处“党员”")
+        assert page.locator(".entry").inner_text() == text
+        bar.get_by_role("button", name="到下一处").click()
         chosen = page.evaluate("String(getSelection())")
-        page.get_by_role("button", name="去掉标记").click()
-        left = (page.locator("main mark").count(), page.evaluate("CSS.highlights.size"))
-        after, address = page.locator("main").inner_html(), page.url
-    number = coloured if known else marks
-    assert number > 1
-    assert said.startswith(f"标出了 {number} 处“党员”")
-    assert (chosen, left, "#" in address) == ("党员", (0, 0), False)
-    assert after == bare
+        bar.get_by_role("button", name="去掉标记").click()
+        assert page.evaluate(MARKED) == []
+        assert page.locator("main").inner_html() == bare
+        assert "#" not in page.url
+    assert len(marked) > 1
+    assert set(marked) == {chosen} == {"党员"}
+    assert enclosed == (0 if known else len(marked))
+
+
+def test_words_are_marked_that_begin_before_a_link_and_end_in_it(look: Look) -> None:
+    with look(DESK) as page:
+        page.goto("news/2026/11/zhaodu/#q=写进了一张清单")
+        page.locator(".found").wait_for()
+        marked = page.evaluate(MARKED)
+    assert marked == ["写进了一张清单"]
+
+
+def test_an_address_that_names_words_which_are_not_there_changes_nothing(look: Look) -> None:
+    with look(DESK) as page:
+        page.goto("news/2026/11/zhaodu/#q=%E0%A4%A", wait_until="networkidle")
+        assert page.locator(".found").count() == 0

@@ -173,8 +173,12 @@ const rest = () => {
   say("");
 };
 
+// What was found before stays in view, paler, until there is an answer.
 const wait = () => {
+  if (results.hidden) fill({});
   results.classList.add("is-waiting");
+  part("count").hidden = false;
+  part("count").replaceChildren("正在检索……");
   say("正在检索……");
 };
 
@@ -203,6 +207,7 @@ const show = async (after) => {
   if (words.value.trim() !== state.query) words.value = state.query;
   document.title = [state.query, ownTitle].filter(Boolean).join(" - ");
   const patience = setTimeout(wait, 300);
+  browse.hidden = true;
   const finish = await answer(state);
   clearTimeout(patience);
   if (mine !== turn) return;
