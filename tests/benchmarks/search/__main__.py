@@ -16,7 +16,6 @@ import platform
 import resource
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -49,8 +48,7 @@ async (asked) => {
     window.index = await engine.open(new URL("search/", document.baseURI));
   }
   const answer = await window.index.search({ query: asked });
-  return { took: performance.now() - start, total: answer.total, relaxed: answer.relaxed, facets: answer.facets,
-    urls: answer.results.map((result) => result.url) };
+  return { took: performance.now() - start, relaxed: answer.relaxed, facets: answer.facets };
 }
 """
 _ALL = """
@@ -207,19 +205,21 @@ def table(results: dict[str, Any]) -> None:
         f"requests {statistics.median(n for _, n, _ in cold):.0f}, "
         f"{statistics.median(took for _, _, took in cold):.0f} ms"
     )
-    print(
-        f"{'class':28}{'recall':>8}{'prec.':>7}{'facets':>8}{'KB med':>8}{'max':>6}{'req':>5}{'ms':>7}{'warm':>7}"
-    )
+    heads = ("recall", "precision", "facets", "KB", "most", "requests", "ms", "warm")
+    print(f"{'':26}" + "".join(f"{head:>10}" for head in heads))
     for group in [*dict.fromkeys(one.query.group for one in further), "all"]:
         rows = [one for one in further if group in (one.query.group, "all")]
-        print(
-            f"{group:28}"
-            f"{statistics.mean(one.recall for one in rows):8.3f}{statistics.mean(one.precision for one in rows):7.3f}"
-            f"{statistics.mean(one.facets for one in rows):8.3f}"
-            f"{statistics.median(one.size for one in rows) / 1000:8.1f}{max(one.size for one in rows) / 1000:6.0f}"
-            f"{statistics.median(one.requests for one in rows):5.0f}"
-            f"{statistics.median(one.took for one in rows):7.1f}{statistics.median(one.warm for one in rows):7.1f}"
+        figures = (
+            statistics.mean(one.recall for one in rows),
+            statistics.mean(one.precision for one in rows),
+            statistics.mean(one.facets for one in rows),
+            statistics.median(one.size for one in rows) / 1000,
+            max(one.size for one in rows) / 1000,
+            statistics.median(one.requests for one in rows),
+            statistics.median(one.took for one in rows),
+            statistics.median(one.warm for one in rows),
         )
+        print(f"{group:26}" + "".join(f"{figure:10.3g}" for figure in figures))
 
 
 def edited(posts: list[Document], count: int) -> list[Document]:
@@ -259,4 +259,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -79,7 +79,11 @@ class Writer:
         moment = 1_790_000_000 - number * (330_000_000 // count)
         kind = draw.choices([name for name, _ in KINDS], [share for _, share in KINDS])[0]
         date = time.strftime("%Y-%m-%d", time.gmtime(moment + 8 * 3600))
-        facets = {"column": (kind,), "unit": (f"u{int(UNITS * draw.random() ** 2):02}",), "year": (date[:4],)}
+        facets: dict[str, tuple[str, ...]] = {
+            "column": (kind,),
+            "unit": (f"u{int(UNITS * draw.random() ** 2):02}",),
+            "year": (date[:4],),
+        }
         if kind == "models":
             facets["honour"] = tuple(sorted(draw.sample(LEVELS, draw.randint(1, 2))))
         if kind == "brands":
