@@ -2,7 +2,7 @@
 # make serve  边写边看 previews it live      make clean  删除生成的一切 removes all that make made
 # PYTHON=…    指定 Python names the Python to use, 3.11 or newer
 
-.PHONY: site test test-long bench serve lighthouse machine clean FORCE
+.PHONY: site test test-long bench bench-search serve lighthouse machine clean FORCE
 .NOTPARALLEL:
 .DEFAULT_GOAL := site
 SHELL := /bin/sh
@@ -34,7 +34,7 @@ test: machine node_modules/.ready
 test-long: machine
 	@echo '· 运行长测试 Running the long tests …'
 	@$(BIN)/pytest --quiet tests/long
-	@PORTAL_EXAMPLES=200 $(BIN)/pytest --quiet tests/test_incremental.py
+	@PORTAL_EXAMPLES=200 $(BIN)/pytest --quiet tests/test_incremental.py tests/portal/search
 
 # Five runs of home and of an article on a simulated phone; the numbers go into a note, never into a test.
 lighthouse: machine
@@ -47,6 +47,11 @@ bench: .venv/ready-to-test
 	@echo '· 安装比较对象 Installing what is compared with …'
 	@$(PIP_INSTALL) --require-hashes --requirement requirements-bench.txt
 	@$(BIN)/python -m tests.benchmarks.builds --count 1000 --count 10000
+
+# What search finds, loads and costs in a real browser; ten thousand posts, or PORTAL_POSTS of them.
+bench-search: machine
+	@$(BIN)/python -m tests.benchmarks.search --count $${PORTAL_POSTS:-10000}
+	@$(BIN)/python -m tests.benchmarks.search --count $${PORTAL_POSTS:-10000} --edits 40
 
 # Finds Chromium, Chinese fonts, Java and npm; as root on Debian it installs them.
 machine: .venv/ready-to-test

@@ -6,14 +6,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from ..entry import Entry
 from ..fields import BEIJING, Choice
 from ..kinds.brand import BrandMeta, Phase
 from ..kinds.disclosure import Category, DisclosureMeta
-from ..kinds.meta import Level
+from ..kinds.meta import Level, Meta
 from ..kinds.model import ModelMeta
 from ..kinds.unit import UnitMeta
 from ..kinds.video import VideoMeta
@@ -152,7 +152,7 @@ def _head(library: Library, entry: Entry) -> Document:
     meta = entry.meta
     when = meta.publish_at
     unit = library.unit(meta.unit)
-    date = when.astimezone(BEIJING).strftime("%Y-%m-%d") if when else ""
+    date = when.astimezone(BEIJING).date().isoformat() if when else ""
     return Document(
         url=entry.url,
         title=meta.title,
@@ -170,11 +170,16 @@ def _head(library: Library, entry: Entry) -> Document:
 def _words(entry: Entry, unit: Entry | None) -> Iterator[str]:
     if unit and isinstance(unit.meta, UnitMeta):
         yield from (name for name in (unit.meta.name, unit.meta.short) if name)
-    for name in _WORDS:
-        value = getattr(entry.meta, name, None)
-        yield from (_said(one) for one in (value if isinstance(value, tuple) else (value,)) if one)
+    for name in _fields_in_words(type(entry.meta)):
+        if value := getattr(entry.meta, name):
+            yield from map(_said, value if isinstance(value, tuple) else (value,))
     if isinstance(entry.meta, ModelMeta):
         yield from (honour.title for honour in entry.meta.honors)
+
+
+@cache
+def _fields_in_words(meta: type[Meta]) -> tuple[str, ...]:
+    return tuple(name for name in _WORDS if name in meta.model_fields)
 
 
 def _said(value: Any) -> str:

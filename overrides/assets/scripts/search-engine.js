@@ -612,10 +612,11 @@ function stretch(text, terms) {
 
 // The words around the match: of the body if it holds as many of the terms as any other text.
 function excerpt(record, terms, simplified) {
-  const [summary, ...others] = record.parts;
-  const body = others.pop() ?? "";
-  const texts = [body, summary, ...others];
-  const folded = texts.map((text) => normalise(text, simplified));
+  const summary = record.parts[0];
+  const body = record.parts.at(-1);
+  const texts = [body, ...record.parts.slice(0, -1)];
+  const normal = read(record).body;
+  const folded = [normal.at(-1), ...normal.slice(0, -1)];
   const held = folded.map((text) => terms.filter((term) => text.includes(term)).length);
   const most = Math.max(...held);
   const text = most ? texts[held.indexOf(most)] : summary || body;

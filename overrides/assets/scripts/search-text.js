@@ -4,6 +4,7 @@ const UNSEEN = /[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]
 const BLANK = /[\0-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff]/u;
 const CLUSTER = /[^][\p{M}\u1160-\u11ff]*/gu;
 const became = new Map();
+const clusters = new Map();
 const NONE = new Map();
 
 function fold(character) {
@@ -20,10 +21,19 @@ function fold(character) {
 // The text as it is searched; `simplified` maps traditional characters, where that is known to be needed.
 export function normalise(text, simplified = NONE) {
   let out = "";
-  for (const character of text.normalize("NFKC")) {
-    for (const one of fold(character)) out += simplified.get(one) ?? one;
+  for (const character of text.normalize("NFKC")) out += fold(character);
+  if (!simplified.size) return out;
+  return Array.from(out, (one) => simplified.get(one) ?? one).join("");
+}
+
+// The same for one cluster of a text, which mostly is a character that was seen before.
+function folded(cluster, simplified) {
+  let here = clusters.get(cluster);
+  if (here === undefined) {
+    here = normalise(cluster);
+    if (clusters.size < 20_000) clusters.set(cluster, here);
   }
-  return out;
+  return simplified.size ? Array.from(here, (one) => simplified.get(one) ?? one).join("") : here;
 }
 
 // The terms of a query, each once.
@@ -33,20 +43,21 @@ export function termsOf(query, simplified = NONE) {
 
 // Where terms stand in a text: [start, end] in the order of the text, overlapping ones made one.
 export function ranges(text, terms, simplified = NONE) {
-  let folded = "";
+  let all = "";
   const from = [];
   const to = [];
+  if (!terms.length) return [];
   for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
-    const here = normalise(cluster, simplified);
+    const here = folded(cluster, simplified);
     for (let at = 0; at < here.length; at++) {
       from.push(index);
       to.push(index + cluster.length);
     }
-    folded += here;
+    all += here;
   }
   const found = [];
   for (const term of terms) {
-    for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
+    for (let at = all.indexOf(term); at >= 0; at = all.indexOf(term, at + 1)) {
       found.push([from[at], to[at + term.length - 1]]);
     }
   }

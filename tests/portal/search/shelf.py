@@ -163,7 +163,7 @@ def leaks(shelf: Shelf, documents: Collection[Document]) -> Iterator[str]:
 
 
 def spelled(folder: Path) -> Iterator[tuple[str, str]]:
-    """The files of an index, but for the table of characters, as text: keys in characters, numbers left out."""
+    """The files of an index as text: keys in characters, numbers left out."""
     for root in folder.glob("v1/*/root-*.bin"):
         alphabet = f"{STOP}{json.loads(inflate(root.read_bytes()))['alphabet']}"
         for path in sorted(root.parent.rglob("*.bin")):

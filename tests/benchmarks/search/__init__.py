@@ -1,0 +1,1 @@
+"""What search costs and finds, in a real browser, beside what others do."""

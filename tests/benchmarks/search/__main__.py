@@ -1,0 +1,262 @@
+"""Search in a real browser over HTTP: what it finds, what it loads, how long it takes.
+
+    python -m tests.benchmarks.search --count 10000
+    python -m tests.benchmarks.search --count 10000 --edits 40
+
+Recall, precision and facets are held against the truth; bytes are those of all answers of the server, with
+scripts compressed. "cold" is a new browser's first query, "further" a query of a reader who has searched
+before, "warm" the same query again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from portal.assets import Assets, read_assets
+from portal.headers import netlify_headers
+from portal.release import Unchanged
+from portal.search.document import FACETS, Document, Listed
+from portal.search.index import Search
+from portal.workers import make_executor
+from tests.browser.machine import chromium
+from tests.browser.server import Server, serving
+
+from .queries import Query, queries
+from .texts import Writer
+
+OVERRIDES = Path(__file__).parents[3] / "overrides"
+_COLD = 4
+"""Of how many queries one is also asked in a new browser."""
+_RUN = """
+async (asked) => {
+  const start = performance.now();
+  if (!window.index) {
+    const engine = await import(document.querySelector("[data-engine]").dataset.engine);
+    window.index = await engine.open(new URL("search/", document.baseURI));
+  }
+  const answer = await window.index.search({ query: asked });
+  return { took: performance.now() - start, relaxed: answer.relaxed, facets: answer.facets };
+}
+"""
+_ALL = """
+async (asked) => {
+  const matches = await window.index.all(await window.index.terms(asked));
+  return [...matches.keys()].filter((document) => matches[document]);
+}
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What came of one query."""
+
+    query: Query
+    size: int
+    """Bytes."""
+    requests: int
+    took: float
+    """Milliseconds."""
+    warm: float
+    recall: float
+    precision: float
+    facets: bool
+
+
+def publish(site: Path, memory: Path, posts: Sequence[Document]) -> dict[str, Any]:
+    """Bring the index of these posts up to date; what that cost."""
+    start, used = time.perf_counter(), _cpu()
+    labels = {
+        name: {value: value for value in sorted({v for post in posts for v in post.facets.get(name, ())})}
+        for name in FACETS
+    }
+    found = [_listed(post) for post in posts]
+    fresh = site.with_name("fresh")
+    with make_executor() as executor:
+        search = Search(found, labels, memory, site, executor)
+        for path, source in search.files():
+            target = fresh / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(source, Unchanged):
+                os.link(site / path, target)
+            else:
+                assert isinstance(source, bytes)
+                target.write_bytes(source)
+    search.remember()
+    shutil.rmtree(site, ignore_errors=True)
+    fresh.rename(site)
+    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    text = sum(len(part.encode()) for post in posts for part in (post.title, *post.parts))
+    return {
+        "CPU s": round(_cpu() - used, 2),
+        "wall s": round(time.perf_counter() - start, 2),
+        "memory MB": round((_peak(resource.RUSAGE_SELF) + 2 * _peak(resource.RUSAGE_CHILDREN)) / 1024),
+        "files": len(sizes),
+        "MB": round(sum(sizes) / 1e6, 1),
+        "of the text": round(sum(sizes) / text, 2),
+    }
+
+
+def _listed(post: Document) -> Listed:
+    return Listed(
+        head=replace(post, parts=post.parts[:-1]), digest=post.parts[-1], body=lambda: post.parts[-1]
+    )
+
+
+def _cpu() -> float:
+    who = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in who)
+
+
+def _peak(who: int) -> int:
+    return resource.getrusage(who).ru_maxrss
+
+
+def add_page(site: Path, assets: Assets) -> None:
+    """A page from which one can search, with the headers of the real site."""
+    for path, data in assets.files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+    engine = assets.urls["search-engine.js"]
+    (site / "index.html").write_text(
+        f'<!doctype html><title>s</title><body data-engine="/{engine}">', "utf-8"
+    )
+    (site / "404.html").write_text("<!doctype html><title>404</title>", "utf-8")
+    (site / "_headers").write_text(netlify_headers(assets), "utf-8")
+
+
+def ask_all(
+    browser: Browser, server: Server, asked: Sequence[Query], posts: Sequence[Document]
+) -> dict[str, Any]:
+    """Ask in one session, and some in sessions of their own."""
+    cold = [_cold(browser, server, query) for query in asked[::_COLD]]
+    page = browser.new_page()
+    page.goto(server.home)
+    page.evaluate(_RUN, "开始")
+    further = [_ask(page, server, query, posts) for query in asked]
+    return {"cold": cold, "further": further}
+
+
+def _cold(browser: Browser, server: Server, query: Query) -> tuple[int, int, float]:
+    page = browser.new_page()
+    page.goto(server.home)
+    done = len(server.sent)
+    took = page.evaluate(_RUN, query.text)["took"]
+    sent = server.sent[done:]
+    page.close()
+    return sum(one.size for one in sent), len(sent), took
+
+
+def _ask(page: Page, server: Server, query: Query, posts: Sequence[Document]) -> Asked:
+    done = len(server.sent)
+    answer = page.evaluate(_RUN, query.text)
+    sent = server.sent[done:]
+    warm = page.evaluate(_RUN, query.text)["took"]
+    orders = page.evaluate(_ALL, query.text)
+    found = {_numbers(page, posts)[number] for number in orders}
+    right = len(found & query.found)
+    counts = {
+        facet["name"]: {one["value"]: one["count"] for one in facet["values"] if one["count"]}
+        for facet in answer["facets"]
+    }
+    return Asked(
+        query=query,
+        size=sum(one.size for one in sent),
+        requests=len(sent),
+        took=answer["took"],
+        warm=warm,
+        recall=right / len(query.found) if query.found else 1.0,
+        precision=right / len(found) if found else 1.0,
+        facets=bool(answer["relaxed"]) or counts == query.facets,
+    )
+
+
+_PLACES: list[int] = []
+
+
+def _numbers(page: Page, posts: Sequence[Document]) -> list[int]:
+    """The number of a post by its number in the index; the reader keeps the order of all."""
+    if not _PLACES:
+        order = page.evaluate("() => [...window.index.order]")
+        _PLACES.extend([-1] * page.evaluate("() => window.index.size"))
+        for number, place in enumerate(order):
+            _PLACES[place] = number
+    return _PLACES
+
+
+def table(results: dict[str, Any]) -> None:
+    """Print the figures, class by class."""
+    cold, further = results["cold"], results["further"]
+    sizes = [size for size, _, _ in cold]
+    print(
+        f"cold: median {statistics.median(sizes) / 1000:.0f} KB, most {max(sizes) / 1000:.0f} KB, "
+        f"requests {statistics.median(n for _, n, _ in cold):.0f}, "
+        f"{statistics.median(took for _, _, took in cold):.0f} ms"
+    )
+    heads = ("recall", "precision", "facets", "KB", "most", "requests", "ms", "warm")
+    print(f"{'':26}" + "".join(f"{head:>10}" for head in heads))
+    for group in [*dict.fromkeys(one.query.group for one in further), "all"]:
+        rows = [one for one in further if group in (one.query.group, "all")]
+        figures = (
+            statistics.mean(one.recall for one in rows),
+            statistics.mean(one.precision for one in rows),
+            statistics.mean(one.facets for one in rows),
+            statistics.median(one.size for one in rows) / 1000,
+            max(one.size for one in rows) / 1000,
+            statistics.median(one.requests for one in rows),
+            statistics.median(one.took for one in rows),
+            statistics.median(one.warm for one in rows),
+        )
+        print(f"{group:26}" + "".join(f"{figure:10.3g}" for figure in figures))
+
+
+def edited(posts: list[Document], count: int) -> list[Document]:
+    """The posts after so many edits, half of them new posts."""
+    writer = Writer(seed=count)
+    fresh = [replace(post, path=f"{post.path}x", url=f"{post.url}x/") for post in writer.posts(count // 2)]
+    for number in range(count - count // 2):
+        post = posts[number * 37 + 5]
+        posts[number * 37 + 5] = replace(post, parts=(*post.parts[:-1], post.parts[-1] + "更正一句话。"))
+    return sorted([*posts, *fresh], key=lambda post: post.order)
+
+
+def main() -> None:
+    """Build, ask, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--edits", type=int, default=0)
+    options = parser.parse_args()
+    print(f"{platform.platform()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
+    posts = sorted(Writer().posts(options.count), key=lambda post: post.order)
+    with tempfile.TemporaryDirectory(prefix="portal-") as folder, sync_playwright() as playwright:
+        site, memory = Path(folder, "site"), Path(folder, "memory")
+        print("built:", publish(site, memory, posts))
+        if options.edits:
+            posts = edited(posts, options.edits)
+            print(f"{options.edits} edits at once:", publish(site, memory, posts))
+            posts[7] = replace(posts[7], parts=(*posts[7].parts[:-1], posts[7].parts[-1] + "再更正一句话。"))
+            print("one more edit:", publish(site, memory, posts))
+        add_page(site, read_assets(OVERRIDES))
+        asked = list(queries(posts))
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        with serving(site) as server:
+            table(ask_all(browser, server, asked, posts))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
