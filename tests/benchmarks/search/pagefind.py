@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.search.pagefind --count 10000
 
-Needs `requirements-bench.txt`. Each post is a page in Chinese; what Pagefind finds is held against the same truth,
-and its bytes are counted as ours are: the ids of all results, and the fragments of the first ten.
+Needs `requirements-bench.txt`. Each post is a page in Chinese; what Pagefind finds is held against the same
+truth, and its bytes are counted as ours are: all that ten results need.
 """
 
 from __future__ import annotations

@@ -1,0 +1,53 @@
+"""What of an entry is searched: what its page shows in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portal.search.document import Document, labels, listed, read_record
+from tests.portal.search.reference import holds
+from tests.site import load, small_site
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
+    """All documents of the small site."""
+    loaded, _ = load(small_site(tmp_path_factory.mktemp("small") / "content"))
+    return [one.document() for one in listed(loaded.library)]
+
+
+@pytest.mark.parametrize(
+    ("term", "title"),
+    [
+        ("开展主题", "示例中学开展主题党日"),
+        ("示例教师甲", "示例中学开展主题党日"),
+        ("示例中学", "红烛"),
+        ("示发〔2026〕1号", "示例办法（修订）"),
+        ("红烛", "红烛"),
+        ("新的办法", "示例办法（修订）"),
+    ],
+)
+def test_an_entry_is_found_by_title_unit_names_number_and_text(
+    found: list[Document], term: str, title: str
+) -> None:
+    assert title in [one.title for one in found if holds(one, term)]
+
+
+def test_drafts_and_withdrawn_entries_are_not_searched(found: list[Document]) -> None:
+    assert {"还没有写完的稿件", "已撤下的稿件"}.isdisjoint(one.title for one in found)
+
+
+def test_a_record_gives_back_the_document(found: list[Document]) -> None:
+    assert [read_record(one.record()) for one in found] == found
+
+
+def test_each_facet_has_a_label_for_every_value_that_documents_have(tmp_path: Path) -> None:
+    loaded, _ = load(small_site(tmp_path / "content"))
+    documents = listed(loaded.library)
+    known = labels(loaded.library, documents)
+    for one in documents:
+        for name, values in one.head.facets.items():
+            assert {*values} <= {*known[name]}
+    assert known["unit"] == {"zhongxue": "示例中学"}
