@@ -429,7 +429,7 @@ class Index {
     const pairs = [...new Set(terms.flatMap((term) => pairsOf([...term])))];
     const spread = Math.max(1, pairs.length / BIGRAMS);
     const chosen = Array.from({ length: Math.min(BIGRAMS, pairs.length) }, (_, at) => pairs[Math.floor(at * spread)]);
-    const found = await Promise.all(chosen.map((pair) => this.levels(pair)));
+    const found = await Promise.all(chosen.map((pair) => this.all([pair])));
     const shared = new Uint16Array(this.size);
     for (const document of this.order) {
       const times = found.filter((levels) => levels[document]).length;
