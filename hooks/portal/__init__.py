@@ -25,6 +25,7 @@ The library:
 
 The site:
     pages/         — every page as a value: what it shows
+    open_data/     — what other programs read: feeds, calendars, records
     assets         — styles, scripts and marks
     theme          — from a page to its HTML
     drawing        — which pages have to be drawn, and drawing them

@@ -24,7 +24,8 @@ from .files import Role
 from .headers import netlify_headers, nginx_headers
 from .library import Library
 from .memory import Memory, Outcome
-from .pages import plans
+from .open_data import text_plans
+from .pages import Plan, plans
 from .pages.edition import Edition
 from .pages.site import make_site
 from .pictures import cached_file
@@ -32,7 +33,7 @@ from .problem import Problem, errors
 from .reading import Content, Loaded, Progress, load_library, look_at
 from .release import Files, MissingFile, Source, Unchanged, held, locked, publish, releases
 from .settings import Settings
-from .sitemap import robots_txt, sitemap_xml
+from .sitemap import robots_txt, sitemaps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +101,9 @@ def _build(
         memory.remember(file, recipe.program(), replace(before, reading=loaded.reading))
         return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False)
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
-    drawing = Drawing(edition, plans(edition), _brush(project, edition), before.drawings)
-    drawn = len(drawing.stale)
+    planned: Iterator[Plan] = chain(plans(edition), text_plans(edition))
+    drawing = Drawing(edition, planned, _brush(project, edition), before.drawings)
+    drawn = sum(_is_page(url) for url, _ in drawing.stale)
     released = publish(
         project.site,
         _files(project, loaded, drawing, edition, executor, progress),
@@ -116,7 +118,7 @@ def _build(
         release=released.id,
         problems=problems,
         entries=entries,
-        pages=len(drawing.pages),
+        pages=sum(map(_is_page, drawing.pages)),
     )
     memory.remember(
         file, recipe.program(), Memory(reading=loaded.reading, drawings=drawing.remember(), outcome=outcome)
@@ -172,6 +174,10 @@ def _files(
     )
 
 
+def _is_page(url: str) -> bool:
+    return _path(url).endswith(".html")
+
+
 def _path(url: str) -> str:
     return f"{url}index.html" if not url or url.endswith("/") else url
 
@@ -183,7 +189,7 @@ def _for_machines(drawing: Drawing, assets: Assets, site_url: str) -> Iterator[t
     yield "robots.txt", robots_txt(site_url).encode()
     if site_url:
         listed = {url: page.modified for url, page in drawing.pages.items() if page.listed}
-        yield "sitemap.xml", sitemap_xml(listed, site_url)
+        yield from sitemaps(listed, site_url).items()
 
 
 def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:

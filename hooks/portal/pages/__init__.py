@@ -11,15 +11,17 @@ from .edition import Edition, question
 from .entries import entry_page
 from .furniture import SITEMAP, missing_page, sitemap_page, withdrawn_page
 from .home import home_page
-from .page import Page
+from .page import Page, Text
 from .shelves import Keys, Shelf, shelves
 from .units import coverage_page, unit_page
 
-Plan = tuple[str, Callable[[Edition], Page]]
-"""A page's address, and what makes the page."""
+Plan = tuple[str, Callable[[Edition], Page | Text]]
+"""An address, and what makes what is there."""
+PagePlan = tuple[str, Callable[[Edition], Page]]
+TextPlan = tuple[str, Callable[[Edition], Text]]
 
 
-def plans(edition: Edition) -> Iterator[Plan]:
+def plans(edition: Edition) -> Iterator[PagePlan]:
     """Every page of an edition, in an order that does not change from build to build."""
     yield "", home_page
     for column in shelves(edition):
@@ -40,7 +42,7 @@ def plans(edition: Edition) -> Iterator[Plan]:
     yield "404.html", missing_page
 
 
-def _column_plans(edition: Edition, column: Shelf) -> Iterator[Plan]:
+def _column_plans(edition: Edition, column: Shelf) -> Iterator[PagePlan]:
     parts = [(facet.name, value) for facet in facets(edition, column.name) for value, _, _ in facet.values]
     for facet, value in [("", ""), *parts]:
         total = len(listing(edition, column.name, facet, value))

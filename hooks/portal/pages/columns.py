@@ -19,6 +19,7 @@ from .edition import Edition, question
 from .head import column_tags, open_graph
 from .page import Crumb, Page
 from .shelves import Keys, Ref, Shelf, keys_of_unit, shelf
+from .subscriptions import calendars, feeds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,6 +285,7 @@ def _page(edition: Edition, column: Shelf, model: ColumnPage, url: str, number: 
         meta=column_tags(edition, column),
         open_graph=open_graph(edition, title, address, "website", column.description),
         model=model,
+        alternates=(*feeds(edition, column.title, column.url), *calendars(column)),
         modified=max((shown.date for shown in model.cards), default=""),
     )
 

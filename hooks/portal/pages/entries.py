@@ -46,6 +46,7 @@ from .shelves import (
     shelf,
     shown,
 )
+from .subscriptions import feeds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +206,7 @@ def entry_page(edition: Edition, key: str) -> Page:
         section=column.url if column else "",
         trail=(Crumb(title=column.title, url=column.url),) if column else (),
         model=model,
+        alternates=feeds(edition, entry.meta.title, entry.url) if entry.kind_name == "topic" else (),
         modified=day(
             max([note.date for note in entry.meta.change_notes], default=None) or entry.meta.publish_at
         ),

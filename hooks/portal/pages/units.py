@@ -33,6 +33,7 @@ from .edition import Edition, question
 from .head import column_tags, entry_head, open_graph
 from .page import Crumb, Page
 from .shelves import Keys, Ref, column_ref, entry, keys_in, keys_of_unit, shelf
+from .subscriptions import feeds
 
 _MONTHS = 3
 _OTHER_KINDS = ("story", "video", "document", "bulletin")
@@ -103,6 +104,7 @@ def unit_page(edition: Edition, key: str) -> Page:
         section=column.url,
         trail=(Crumb(title=column.title, url=column.url),),
         model=model,
+        alternates=feeds(edition, meta.name, unit.url),
         modified=card(edition, months[0][1][0]).date if months else day(meta.publish_at),
         **entry_head(edition, unit),
     )
