@@ -24,7 +24,7 @@ from .files import Role
 from .headers import netlify_headers, nginx_headers
 from .library import Library
 from .memory import Memory, Outcome
-from .open_data import text_plans
+from .open_data import guide_plans, text_plans
 from .pages import Plan, plans
 from .pages.edition import Edition
 from .pages.site import make_site
@@ -101,7 +101,7 @@ def _build(
         memory.remember(file, recipe.program(), replace(before, reading=loaded.reading))
         return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False)
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
-    planned: Iterator[Plan] = chain(plans(edition), text_plans(edition))
+    planned: Iterator[Plan] = chain(plans(edition), guide_plans(edition), text_plans(edition))
     drawing = Drawing(edition, planned, _brush(project, edition), before.drawings)
     drawn = sum(_is_page(url) for url, _ in drawing.stale)
     released = publish(

@@ -38,14 +38,23 @@ _EXAMPLE = datetime(2026, 3, 6, 9, 30)
 
 
 def field(
-    label: str, help: str = "", *, default: Any = None, example: Any = None, alias: str | None = None
+    label: str,
+    help: str = "",
+    *,
+    default: Any = None,
+    example: Any = None,
+    alias: str | None = None,
+    internal: bool = False,
 ) -> Any:
     """A field with its Chinese label and help; without a `default` of its own it may be left out.
 
-    `default=...` makes it required. `example` is what a new entry's skeleton is filled with.
+    `default=...` makes it required. `example` is what a new entry's skeleton is filled with. What is
+    `internal` is for the office alone: no dump of the fields holds it, and so no record for the public.
     """
     examples = None if example is None else [example]
-    return Field(default, title=label, description=help, alias=alias, examples=examples)
+    return Field(
+        default, title=label, description=help, alias=alias, examples=examples, exclude=internal or None
+    )
 
 
 def wrong(message: str, remedy: str) -> PydanticCustomError:
@@ -99,6 +108,13 @@ class Choice(StrEnum):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(cls.parse)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "oneOf": [{"const": member.value, "title": member.label} for member in cls],
+        }
 
     @classmethod
     def parse(cls, value: object) -> Self:

@@ -203,11 +203,11 @@ def column(name: str, kind: str, post: str = "") -> str:
 @pytest.mark.parametrize(
     ("drawing", "pages"),
     [
-        ("about.md\n  ---\n  title: 关于\n  ---\n  正文", 5),
-        (HOME, 5),
-        (HOME + column("news", "news", POST), 10),
-        (HOME + column("documents", "document", POST), 10),
-        (HOME + column("topics", "topic", POST), 10),
+        ("about.md\n  ---\n  title: 关于\n  ---\n  正文", 6),
+        (HOME, 6),
+        (HOME + column("news", "news", POST), 11),
+        (HOME + column("documents", "document", POST), 11),
+        (HOME + column("topics", "topic", POST), 11),
         (
             HOME
             + "".join(
@@ -216,7 +216,7 @@ def column(name: str, kind: str, post: str = "") -> str:
                     "news model brand disclosure document story video task bulletin topic unit page".split()
                 )
             ),
-            18,
+            19,
         ),
     ],
     ids=["no home page", "nothing", "only news", "only documents", "only topics", "empty columns"],
@@ -271,7 +271,10 @@ def test_no_page_knows_where_the_site_will_be(site: dict[str, bytes]) -> None:
 def test_under_a_sub_path_only_404_and_what_machines_read_differ(
     tmp_path: Path, site: dict[str, bytes]
 ) -> None:
-    """The visible page is the same everywhere: links do not change with the address of the site."""
+    """The visible page is the same everywhere: links do not change with the address of the site.
+
+    The page about open data lists the feeds, which only a site that knows its address has.
+    """
     small_site(tmp_path / "content")
     built(tmp_path, site_url="https://example.org/jiaoti/dj/")
     moved = tree(tmp_path / "site")
@@ -279,7 +282,7 @@ def test_under_a_sub_path_only_404_and_what_machines_read_differ(
     assert new == {"sitemap.xml", "feed.xml", "feed.json"}
     body = {path: data.partition(b"<body")[2] for path, data in moved.items() if path.endswith(".html")}
     differ = [path for path, data in body.items() if data != site[path].partition(b"<body")[2]]
-    assert differ == ["404.html"]
+    assert differ == ["404.html", "api/v1/index.html"]
     links = [href for href in addresses(moved["404.html"]) if href.startswith("/")]
     assert links
     assert all(href.startswith("/jiaoti/dj/") for href in links)

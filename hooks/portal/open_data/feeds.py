@@ -9,12 +9,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from functools import partial
 from typing import Any
 from xml.etree import ElementTree
 
-from ..fields import BEIJING
 from ..pages import TextPlan
 from ..pages.cards import Figure, cards, entry_ref, unit_ref
 from ..pages.edition import Edition, question
@@ -22,6 +21,7 @@ from ..pages.head import absolute
 from ..pages.page import Text
 from ..pages.shelves import Keys, first_of_topic, first_of_unit, keys_in, shelf, shelves
 from ..pages.subscriptions import feed_urls
+from .records import changed
 
 _MOST = 30
 """Entries in a feed."""
@@ -128,9 +128,7 @@ def stamps(edition: Edition, keys: Keys) -> tuple[tuple[str, str, str], ...]:
     for key in keys:
         meta = edition.library.by_key[key].meta
         assert meta.publish_at is not None, "what is published has a time"
-        notes = [datetime.combine(note.date, time(), BEIJING) for note in meta.change_notes]
-        updated = max([meta.publish_at, *notes])
-        found.append((meta.publish_at.isoformat(), updated.isoformat(), meta.source or ""))
+        found.append((meta.publish_at.isoformat(), changed(meta).isoformat(), meta.source or ""))
     return tuple(found)
 
 

@@ -10,8 +10,11 @@ from .edition import Edition, question
 from .head import site_tags
 from .page import Crumb, Page
 from .shelves import Ref, column_ref, keys_in, nav
+from .subscriptions import API
 
 SITEMAP = Crumb(title="站点地图", url="sitemap/")
+SHARED = (Ref(title="开放数据和订阅", url=API),)
+"""What the portal offers to other sites."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,7 @@ def sitemap_page(edition: Edition) -> Page:
         ("专题", _refs(edition, "topics")),
         ("单位", tuple(unit for unit in units if unit)),
         ("查找", tuple(Ref(title=crumb.title, url=crumb.url) for crumb in (ARCHIVE, TAGS))),
+        ("共享", SHARED),
         ("关于", plain_pages(edition)),
     )
     return Page(

@@ -6,6 +6,8 @@ from .edition import Edition
 from .page import Alternate
 from .shelves import Shelf
 
+API = "api/v1/"
+"""Below it, paths and fields are frozen."""
 ATOM, JSON_FEED, CALENDAR = "application/atom+xml", "application/feed+json", "text/calendar"
 
 

@@ -34,6 +34,7 @@ def test_the_site_map_names_every_column_topic_unit_and_plain_page(edition: Edit
             ("专题", (Ref(title="学习", url="topics/xuexi/"),)),
             ("单位", (Ref(title="示例中学", url="units/zhongxue/"),)),
             ("查找", (Ref(title="检索与归档", url="archive/"), Ref(title="标签", url="tags/"))),
+            ("共享", (Ref(title="开放数据和订阅", url="api/v1/"),)),
             ("关于", (Ref(title="关于本站", url="about/"),)),
         ),
     )
@@ -46,7 +47,7 @@ def test_the_site_map_names_every_column_topic_unit_and_plain_page(edition: Edit
 
 def test_groups_without_links_are_left_out_of_the_site_map(tmp_path: Path) -> None:
     edition = drawn(tmp_path, "index.md\n  ---\n  title: 示例门户\n  ---")
-    assert [name for name, _ in model_at(edition, "sitemap/").groups] == ["查找"]
+    assert [name for name, _ in model_at(edition, "sitemap/").groups] == ["查找", "共享"]
 
 
 def test_plain_pages_stand_in_the_order_of_their_files(tmp_path: Path) -> None:
