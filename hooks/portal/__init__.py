@@ -29,7 +29,8 @@ The site:
     assets         — styles, scripts and marks
     theme          — from a page to its HTML
     drawing        — which pages have to be drawn, and drawing them
-    headers        — what a web server says with each page
+    headers        — what a web server says with each file
+    servers        — the same in the words of nginx, Apache, IIS and static hosts
     sitemap        — for search engines
     recipe         — what else decides the bytes of the site
     memory         — what one build leaves for the next

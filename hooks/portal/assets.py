@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .pages.embeds import EMBED
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANK = re.compile(r"\n\s*")
 
@@ -20,7 +22,7 @@ class Assets:
     files: Mapping[str, bytes]
     """By path from the site's root."""
     urls: Mapping[str, str]
-    """By the name that templates use: portal.css, portal.js, favicon.svg."""
+    """By the name that templates use: portal.css, portal.js, favicon.svg, embed.css …"""
     head_script: str
     """The script that stands in each page's head, without its tags."""
 
@@ -34,15 +36,24 @@ class Assets:
 def read_assets(overrides: Path) -> Assets:
     """The assets of this folder: one style sheet of all styles and components, one script, the mark."""
     folder = overrides / "assets"
+    embed = folder / "embed"
+    card = _tight((embed / "card.css").read_text("utf-8"))
     sheets = [*sorted((folder / "styles").glob("*.css")), *sorted((overrides / "components").glob("*/*.css"))]
     named = {
         "portal.css": "\n".join(_tight(sheet.read_text("utf-8")) for sheet in sheets).encode(),
         "portal.js": (folder / "scripts" / "portal.js").read_bytes(),
         "favicon.svg": (folder / "favicon.svg").read_bytes(),
+        "embed.css": f"{_tight((embed / 'frame.css').read_text('utf-8'))}\n{card}".encode(),
+        "frame.js": (embed / "frame.js").read_bytes(),
+        "codes.js": (embed / "codes.js").read_bytes(),
+    }
+    frozen = {
+        f"{EMBED}embed.js": _bare((embed / "embed.js").read_text("utf-8")).encode(),
+        f"{EMBED}card.css": card.encode(),
     }
     urls = {name: _address(name, data) for name, data in named.items()}
     return Assets(
-        files={urls[name]: data for name, data in named.items()},
+        files={**frozen, **{urls[name]: data for name, data in named.items()}},
         urls=urls,
         head_script=(folder / "scripts" / "reading-head.js").read_text("utf-8").strip(),
     )
@@ -51,6 +62,12 @@ def read_assets(overrides: Path) -> Assets:
 def _tight(sheet: str) -> str:
     """Without comments and indents; compression does the rest."""
     return _BLANK.sub("\n", _COMMENT.sub("", sheet)).strip()
+
+
+def _bare(script: str) -> str:
+    """Without indents and lines that are comments, but for the first: other sites load it."""
+    first, *rest = (line.strip() for line in script.splitlines())
+    return "\n".join([first, *(line for line in rest if line and not line.startswith("//"))]) + "\n"
 
 
 def _address(name: str, data: bytes) -> str:

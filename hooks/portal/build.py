@@ -21,7 +21,6 @@ from .assets import Assets, read_assets
 from .drawing import Brush, Drawing
 from .fields import BEIJING
 from .files import Role
-from .headers import netlify_headers, nginx_headers
 from .library import Library
 from .memory import Memory, Outcome
 from .open_data import guide_plans, text_plans
@@ -32,6 +31,7 @@ from .pictures import cached_file
 from .problem import Problem, errors
 from .reading import Content, Loaded, Progress, load_library, look_at
 from .release import Files, MissingFile, Source, Unchanged, held, locked, publish, releases
+from .servers import server_files
 from .settings import Settings
 from .sitemap import robots_txt, sitemaps
 
@@ -170,7 +170,7 @@ def _files(
         ((page.path, html) for page, html in drawing.draw(executor, progress)),
         assets.files.items(),
         _media(project, loaded.library),
-        _for_machines(drawing, assets, site_url),
+        _for_machines(project, drawing, assets, site_url),
     )
 
 
@@ -182,10 +182,13 @@ def _path(url: str) -> str:
     return f"{url}index.html" if not url or url.endswith("/") else url
 
 
-def _for_machines(drawing: Drawing, assets: Assets, site_url: str) -> Iterator[tuple[str, Source]]:
+def _for_machines(
+    project: Project, drawing: Drawing, assets: Assets, site_url: str
+) -> Iterator[tuple[str, Source]]:
     """What servers and search engines read; made last, when all pages are known."""
-    yield "_headers", netlify_headers(assets).encode()
-    yield "_nginx.conf", nginx_headers(assets).encode()
+    folders = {folder for url in drawing.pages for folder, slash, _ in [url.partition("/")] if slash}
+    for path, text in server_files(assets, project.settings, folders):
+        yield path, text.encode()
     yield "robots.txt", robots_txt(site_url).encode()
     if site_url:
         listed = {url: page.modified for url, page in drawing.pages.items() if page.listed}

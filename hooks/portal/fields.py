@@ -283,6 +283,17 @@ def _url(value: object) -> str:
     return text
 
 
+def _origin(value: object) -> str:
+    """A site as a whole, in the words of a Content-Security-Policy."""
+    text = _line(value).rstrip("/")
+    if not re.fullmatch(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?", text):
+        raise wrong(
+            f"写成了{quoted(value)}。",
+            "请写网站的网址，例如 https://www.example.edu.cn；https://*.example.edu.cn 表示它的所有子网站。",
+        )
+    return text
+
+
 def _beside(value: object) -> str:
     """A file in the entry's own folder or below it."""
     text = _line(value).removeprefix("./")
@@ -347,6 +358,8 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 """true or false; 是 and 否 are understood."""
 Url = Annotated[str, BeforeValidator(_url)]
 """An absolute http(s) address."""
+Origins = Annotated[tuple[Annotated[str, BeforeValidator(_origin)], ...], BeforeValidator(_listed)]
+"""Sites without a path, `https://*.example.edu.cn`; written like names."""
 BesideFile = Annotated[str, BeforeValidator(_beside)]
 """A file beside the entry, relative to its folder."""
 Tag = Annotated[str, BeforeValidator(_tag)]

@@ -13,6 +13,7 @@ from ..pages.edition import Edition
 from ..pages.subscriptions import API
 from .calendars import calendar_plans
 from .collections import collection_plans
+from .embeds import embed_plans
 from .feeds import feed_plans
 from .guide import api_page
 
@@ -27,3 +28,4 @@ def text_plans(edition: Edition) -> Iterator[TextPlan]:
     yield from feed_plans(edition)
     yield from calendar_plans(edition)
     yield from collection_plans(edition)
+    yield from embed_plans(edition)

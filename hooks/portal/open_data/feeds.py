@@ -19,7 +19,7 @@ from ..pages.cards import Figure, cards, entry_ref, unit_ref
 from ..pages.edition import Edition, question
 from ..pages.head import absolute
 from ..pages.page import Text
-from ..pages.shelves import Keys, first_of_topic, first_of_unit, keys_in, shelf, shelves
+from ..pages.shelves import Keys, first_of_topic, first_of_unit, keys_in, newest_in, shelf, shelves
 from ..pages.subscriptions import feed_urls
 from .records import changed
 
@@ -113,12 +113,6 @@ def newest(edition: Edition, most: int) -> Keys:
     """The site's newest entries of the dated kinds."""
     dated = (entry.key for entry in edition.library.entries if entry.kind.dated)
     return tuple(key for key, _ in zip(dated, range(most), strict=False))
-
-
-@question
-def newest_in(edition: Edition, column: str, most: int) -> Keys:
-    """A column's newest entries, whatever is pinned there."""
-    return tuple(entry.key for entry in edition.library.in_column.get(column, ())[:most])
 
 
 @question

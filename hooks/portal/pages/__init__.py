@@ -8,12 +8,16 @@ from functools import partial
 from .archive import ARCHIVE, TAGS, archive_page, period_page, periods, tag_page, tag_url, tags, tags_page
 from .columns import column_page, facet_url, facets, listing, page_count, page_url
 from .edition import Edition, question
+from .embed_guide import embed_guide
+from .embeds import EMBED, embed_page, embedded
 from .entries import entry_page
-from .furniture import SITEMAP, missing_page, sitemap_page, withdrawn_page
+from .furniture import SITEMAP, missing_page, sitemap_page
 from .home import home_page
 from .page import Page, Text
 from .shelves import Keys, Shelf, shelves
+from .subscriptions import EMBED_GUIDE
 from .units import coverage_page, unit_page
+from .withdrawn import withdrawn_page
 
 Plan = tuple[str, Callable[[Edition], Page | Text]]
 """An address, and what makes what is there."""
@@ -38,6 +42,9 @@ def plans(edition: Edition) -> Iterator[PagePlan]:
     for tag, total in tags(edition):
         for number in _numbers(edition, total):
             yield page_url(tag_url(tag), number), partial(tag_page, tag=tag, number=number)
+    yield EMBED_GUIDE, embed_guide
+    for key, kind in embedded(edition):
+        yield f"{EMBED}{key}/", partial(embed_page, key=key, kind=kind)
     yield SITEMAP.url, sitemap_page
     yield "404.html", missing_page
 

@@ -64,6 +64,8 @@ class Page:
     """A JSON-LD document, safe inside a script element."""
     alternates: tuple[Alternate, ...] = ()
     """Besides the site's own feeds, which every page names."""
+    card: str = ""
+    """The key under which other sites may show what is on the page; its head tells them. (oEmbed)"""
     modified: str = ""
     """ISO date for the sitemap; empty for pages without one."""
     listed: bool = True

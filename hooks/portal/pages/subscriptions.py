@@ -1,4 +1,4 @@
-"""Where feeds and calendars are: the pages' heads name them, `open_data` makes them."""
+"""Where other programs and sites find what is for them; `open_data` makes the feeds and calendars."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from .shelves import Shelf
 
 API = "api/v1/"
 """Below it, paths and fields are frozen."""
+EMBED_GUIDE = "embed/"
 ATOM, JSON_FEED, CALENDAR = "application/atom+xml", "application/feed+json", "text/calendar"
 
 
