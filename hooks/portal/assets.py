@@ -43,7 +43,7 @@ def read_assets(overrides: Path) -> Assets:
         "portal.css": "\n".join(_tight(sheet.read_text("utf-8")) for sheet in sheets).encode(),
         "portal.js": (folder / "scripts" / "portal.js").read_bytes(),
         "favicon.svg": (folder / "favicon.svg").read_bytes(),
-        "embed.css": f"{_tight((embed / 'frame.css').read_text('utf-8'))}\n{card}".encode(),
+        "embed.css": f"{card}\n{_tight((embed / 'frame.css').read_text('utf-8'))}".encode(),
         "frame.js": (embed / "frame.js").read_bytes(),
         "codes.js": (embed / "codes.js").read_bytes(),
     }

@@ -48,7 +48,7 @@ def test_what_other_sites_load_has_a_name_that_never_changes(overrides: Path) ->
     assets = read_assets(overrides)
     assert assets.files["embed/v1/embed.js"] == b"// Cards.\n(() => {\ngo();\n})();\n"
     assert assets.files["embed/v1/card.css"] == b".dj {\nall: initial;\n}"
-    assert assets.files[assets.urls["embed.css"]] == b"body { margin: 0; }\n.dj {\nall: initial;\n}"
+    assert assets.files[assets.urls["embed.css"]] == b".dj {\nall: initial;\n}\nbody { margin: 0; }"
 
 
 def test_the_head_script_is_allowed_by_the_hash_of_what_stands_between_its_tags() -> None:
