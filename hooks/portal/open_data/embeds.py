@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from ..pages import TextPlan
 from ..pages.codes import frame_code, height_of, root_of
@@ -29,11 +30,11 @@ def embed_plans(edition: Edition) -> Iterator[TextPlan]:
 def card_file(edition: Edition, key: str, kind: str) -> Text:
     """A card as JSON; its fields are frozen and only added to."""
     embed = embed_of(edition, key, kind)
-    return _json(f"{EMBED}{key}/card.json", card_of(edition, embed))
+    return _json(f"{EMBED}{key}/card.json", card_of(embed))
 
 
-def card_of(edition: Edition, embed: Embed) -> dict[str, Any]:
-    """The fields of a card; addresses as in the API."""
+def card_of(embed: Embed) -> dict[str, Any]:
+    """The fields of a card. Addresses are from the portal's root, so that a copy elsewhere shows its own."""
     picture, withdrawn = embed.picture, embed.withdrawn
     return {
         "version": 1,
@@ -41,21 +42,18 @@ def card_of(edition: Edition, embed: Embed) -> dict[str, Any]:
         "kind": embed.kind,
         "label": embed.label,
         "title": embed.title,
-        "url": address(edition, embed.url),
+        "url": quote(embed.url),
         "text": f"{withdrawn[0]} {withdrawn[1]}".strip() if withdrawn else embed.text,
         "facts": list(embed.facts),
         "picture": {
-            "src": address(edition, picture.image.path),
+            "src": picture.image.path,
             "width": picture.image.width,
             "height": picture.image.height,
             "alt": picture.alt,
         }
         if picture
         else None,
-        "items": [
-            {"title": item.title, "url": address(edition, item.url), "date": item.date}
-            for item in embed.items
-        ],
+        "items": [{"title": item.title, "url": quote(item.url), "date": item.date} for item in embed.items],
         "sample": embed.sample,
         "updated": embed.updated or None,
         "source": embed.source,
