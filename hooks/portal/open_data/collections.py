@@ -6,7 +6,6 @@ Paths and fields are frozen: fields are only added, and a withdrawn entry leaves
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -21,7 +20,7 @@ from ..pages.head import absolute
 from ..pages.page import Text
 from ..pages.shelves import Shelf, nav, shelves
 from ..pages.subscriptions import API, calendar_url, feed_urls
-from .records import COLLECTIONS, address, record
+from .records import COLLECTIONS, address, json_text, record
 from .schemas import schema_of, schema_url
 
 MOST = 200
@@ -80,7 +79,7 @@ def page(edition: Edition, kind: str, number: int) -> Text:
     """One page of a collection."""
     previous = address(edition, page_url(kind, number - 1)) if number > 1 else None
     following = None if is_last(edition, kind, number) else address(edition, page_url(kind, number + 1))
-    return _json(
+    return json_text(
         page_url(kind, number),
         {
             "collection": COLLECTIONS[kind],
@@ -94,7 +93,7 @@ def page(edition: Edition, kind: str, number: int) -> Text:
 
 def schema(edition: Edition, kind: str) -> Text:
     """What the pages of a collection hold, as JSON Schema."""
-    return _json(schema_url(kind), schema_of(kind))
+    return json_text(schema_url(kind), schema_of(kind))
 
 
 def index(edition: Edition) -> Text:
@@ -102,7 +101,7 @@ def index(edition: Edition) -> Text:
     settings = edition.settings
     listed = nav(edition)
     columns = [*listed, *(column for column in shelves(edition) if column not in listed)]
-    return _json(
+    return json_text(
         INDEX,
         {
             "version": 1,
@@ -148,7 +147,3 @@ def _feeds(edition: Edition, url: str) -> dict[str, str] | None:
     (_, atom), (_, json_feed) = feed_urls(url)
     found = {"atom": absolute(edition, atom), "json": absolute(edition, json_feed)}
     return found if all(found.values()) else None
-
-
-def _json(url: str, data: dict[str, Any]) -> Text:
-    return Text(url=url, text=json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -13,7 +12,7 @@ from ..pages.codes import frame_code, height_of, root_of
 from ..pages.edition import Edition
 from ..pages.embeds import EMBED, Embed, embed_of, embedded
 from ..pages.page import Text
-from .records import address
+from .records import address, json_text
 
 _WIDTH = 640
 """Pixels: of a card in the text of another site."""
@@ -30,7 +29,7 @@ def embed_plans(edition: Edition) -> Iterator[TextPlan]:
 def card_file(edition: Edition, key: str, kind: str) -> Text:
     """A card as JSON; its fields are frozen and only added to."""
     embed = embed_of(edition, key, kind)
-    return _json(f"{EMBED}{key}/card.json", card_of(embed))
+    return json_text(f"{EMBED}{key}/card.json", card_of(embed))
 
 
 def card_of(embed: Embed) -> dict[str, Any]:
@@ -83,8 +82,4 @@ def oembed_file(edition: Edition, key: str, kind: str) -> Text:
             "thumbnail_width": image.width,
             "thumbnail_height": image.height,
         }
-    return _json(f"{EMBED}{key}/oembed.json", data)
-
-
-def _json(url: str, data: dict[str, Any]) -> Text:
-    return Text(url=url, text=json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
+    return json_text(f"{EMBED}{key}/oembed.json", data)

@@ -6,6 +6,7 @@ relative to the portal's root while the site does not know its own.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, time
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from ..kinds.video import VideoMeta
 from ..pages.cards import picture, summary, unit_ref
 from ..pages.edition import Edition
 from ..pages.head import absolute
+from ..pages.page import Text
 from ..pages.shelves import shown
 
 Record = dict[str, Any]
@@ -125,3 +127,8 @@ def _others(edition: Edition, meta: Meta) -> Record:
 
 def _unit(edition: Edition, key: str | None) -> str | None:
     return key if unit_ref(edition, key) else None
+
+
+def json_text(url: str, data: Record) -> Text:
+    """A file of JSON, without blanks."""
+    return Text(url=url, text=json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
