@@ -36,7 +36,7 @@ class Office:
         self.content = small_site(root / "content")
         self.overrides = root / "overrides"
         shutil.copytree(OVERRIDES, self.overrides)
-        self.settings = SETTINGS
+        self.settings = SETTINGS.model_copy(update={"site_url": "https://portal.example/"})
         self.now = NOW
 
     def build(self, name: str = "site", cache: str = "cache", *, keep_going: bool = True) -> Built:

@@ -25,10 +25,12 @@ The library:
 
 The site:
     pages/         — every page as a value: what it shows
+    open_data/     — what other programs read: feeds, calendars, records
     assets         — styles, scripts and marks
     theme          — from a page to its HTML
     drawing        — which pages have to be drawn, and drawing them
-    headers        — what a web server says with each page
+    headers        — what a web server says with each file
+    servers        — the same in the words of nginx, Apache, IIS and static hosts
     sitemap        — for search engines
     opensearch     — for the search bars of browsers
     recipe         — what else decides the bytes of the site

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .pages.embeds import EMBED
+
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 _BLANK = re.compile(r"\n\s*")
 _IMPORT = re.compile(r'(from |import\()"\./([a-z-]+\.js)"')
@@ -22,7 +24,7 @@ class Assets:
     files: Mapping[str, bytes]
     """By path from the site's root."""
     urls: Mapping[str, str]
-    """By the name that templates use: portal.css, portal.js, search-engine.js, favicon.svg."""
+    """By the name that templates use: portal.css, search-engine.js, favicon.svg, embed.css …"""
     head_script: str
     """The script that stands in each page's head, without its tags."""
 
@@ -36,15 +38,24 @@ class Assets:
 def read_assets(overrides: Path) -> Assets:
     """The assets of this folder: one style sheet of all styles and components, the scripts, the mark."""
     folder = overrides / "assets"
+    embed = folder / "embed"
+    card = _tight((embed / "card.css").read_text("utf-8"))
     sheets = [*sorted((folder / "styles").glob("*.css")), *sorted((overrides / "components").glob("*/*.css"))]
     named = {
         "portal.css": "\n".join(_tight(sheet.read_text("utf-8")) for sheet in sheets).encode(),
         **_scripts(folder / "scripts"),
         "favicon.svg": (folder / "favicon.svg").read_bytes(),
+        "embed.css": f"{card}\n{_tight((embed / 'frame.css').read_text('utf-8'))}".encode(),
+        "frame.js": (embed / "frame.js").read_bytes(),
+        "codes.js": (embed / "codes.js").read_bytes(),
+    }
+    frozen = {
+        f"{EMBED}embed.js": _bare((embed / "embed.js").read_text("utf-8")).encode(),
+        f"{EMBED}card.css": card.encode(),
     }
     urls = {name: _address(name, data) for name, data in named.items()}
     return Assets(
-        files={urls[name]: data for name, data in named.items()},
+        files={**frozen, **{urls[name]: data for name, data in named.items()}},
         urls=urls,
         head_script=(folder / "scripts" / _HEAD).read_text("utf-8").strip(),
     )
@@ -71,6 +82,12 @@ def _tight(source: str) -> str:
     It knows no strings: a template literal over several lines would lose what looks like either.
     """
     return _BLANK.sub("\n", _COMMENT.sub("", source)).strip()
+
+
+def _bare(script: str) -> str:
+    """Without indents and lines that are comments, but for the first: other sites load it."""
+    first, *rest = (line.strip() for line in script.splitlines())
+    return "\n".join([first, *(line for line in rest if line and not line.startswith("//"))]) + "\n"
 
 
 def _address(name: str, data: bytes) -> str:

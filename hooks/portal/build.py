@@ -22,11 +22,11 @@ from .assets import Assets, read_assets
 from .drawing import Brush, Drawing, Drawings
 from .fields import BEIJING
 from .files import Role
-from .headers import netlify_headers, nginx_headers
 from .library import Library
 from .memory import Memory, Outcome
+from .open_data import guide_plans, text_plans
 from .opensearch import opensearch_xml
-from .pages import plans
+from .pages import Plan, plans
 from .pages.archive import ARCHIVE
 from .pages.edition import Edition
 from .pages.site import Site, make_site
@@ -34,8 +34,9 @@ from .pictures import cached_file
 from .problem import Problem, errors
 from .reading import Content, Loaded, Progress, load_library, look_at
 from .release import Files, MissingFile, Source, Unchanged, held, locked, publish, releases
+from .servers import server_files
 from .settings import Settings
-from .sitemap import robots_txt, sitemap_xml
+from .sitemap import robots_txt, sitemaps
 
 if TYPE_CHECKING:
     from .search.index import Search
@@ -122,8 +123,9 @@ def _build(
         left = memory.remember(file, recipe.program(), replace(before, reading=loaded.reading), before)
         return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False, memory=left)
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
-    drawing = Drawing(edition, plans(edition), _brush(project, edition, before.drawings), before.drawings)
-    drawn = len(drawing.stale)
+    planned: Iterator[Plan] = chain(plans(edition), guide_plans(edition), text_plans(edition))
+    drawing = Drawing(edition, planned, _brush(project, edition, before.drawings), before.drawings)
+    drawn = sum(_is_page(url) for url, _ in drawing.stale)
     search = _search(project, loaded.library, file, executor, before)
     released = publish(
         project.site,
@@ -139,7 +141,7 @@ def _build(
         release=released.id,
         problems=problems,
         entries=entries,
-        pages=len(drawing.pages),
+        pages=sum(map(_is_page, drawing.pages)),
     )
     after = Memory(reading=loaded.reading, drawings=drawing.remember(), outcome=outcome)
     left = memory.remember(file, recipe.program(), after, before)
@@ -199,7 +201,7 @@ def _files(
         assets.files.items(),
         _media(project, loaded.library),
         search,
-        _for_machines(drawing, assets, frame, project.settings.description),
+        _for_machines(project, drawing, assets, frame),
     )
 
 
@@ -214,22 +216,28 @@ def _search(project: Project, library: Library, file: Path, executor: Executor, 
     return Search(found, labels(library, found), place, project.site, executor, believe=believe)
 
 
+def _is_page(url: str) -> bool:
+    return _path(url).endswith(".html")
+
+
 def _path(url: str) -> str:
     return f"{url}index.html" if not url or url.endswith("/") else url
 
 
 def _for_machines(
-    drawing: Drawing, assets: Assets, frame: Site, description: str
+    project: Project, drawing: Drawing, assets: Assets, frame: Site
 ) -> Iterator[tuple[str, Source]]:
     """What servers and search engines read; made last, when all pages are known."""
-    yield "_headers", netlify_headers(assets).encode()
-    yield "_nginx.conf", nginx_headers(assets).encode()
+    folders = {folder for url in drawing.pages for folder, slash, _ in [url.partition("/")] if slash}
+    for path, text in server_files(assets, project.settings, folders):
+        yield path, text.encode()
     yield "robots.txt", robots_txt(frame.site_url).encode()
     if site_url := frame.site_url:
         listed = {url: page.modified for url, page in drawing.pages.items() if page.listed}
-        yield "sitemap.xml", sitemap_xml(listed, site_url)
+        yield from sitemaps(listed, site_url).items()
         icon = site_url + assets.urls["favicon.svg"]
-        yield "opensearch.xml", opensearch_xml(frame.name, description, site_url + ARCHIVE.url, icon)
+        about = project.settings.description
+        yield "opensearch.xml", opensearch_xml(frame.name, about, site_url + ARCHIVE.url, icon)
 
 
 def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from .assets import read_assets
 from .pages import Plan
 from .pages.edition import Edition, Question
-from .pages.page import Page
+from .pages.page import Page, Text
 from .pages.site import Site
 from .reading import Progress
 from .theme import Theme
@@ -102,9 +102,9 @@ class Drawing:
         except Exception:
             return b""
 
-    def draw(self, executor: Executor, progress: Progress) -> Iterator[tuple[Page, bytes]]:
+    def draw(self, executor: Executor, progress: Progress) -> Iterator[tuple[Page | Text, bytes]]:
         """Make and draw the pages that are stale, in order."""
-        asked: deque[tuple[Page, tuple[Question, ...]]] = deque()
+        asked: deque[tuple[Page | Text, tuple[Question, ...]]] = deque()
         htmls = _drawn(self._brush, self._made(asked), len(self.stale), executor)
         for number, html in enumerate(htmls, 1):
             page, questions = asked.popleft()
@@ -117,7 +117,7 @@ class Drawing:
             progress("生成页面", number, len(self.stale))
             yield page, html
 
-    def _made(self, asked: deque[tuple[Page, tuple[Question, ...]]]) -> Iterator[Page]:
+    def _made(self, asked: deque[tuple[Page | Text, tuple[Question, ...]]]) -> Iterator[Page | Text]:
         for _, make in self.stale:
             self._edition.listen()
             page = make(self._edition)
@@ -142,7 +142,7 @@ class Drawing:
         )
 
 
-def _drawn(brush: Brush, pages: Iterator[Page], count: int, executor: Executor) -> Iterator[bytes]:
+def _drawn(brush: Brush, pages: Iterator[Page | Text], count: int, executor: Executor) -> Iterator[bytes]:
     """The HTML of these pages, in their order; few are drawn here, since starting workers takes longer."""
     if count <= _CHUNK:
         for page in pages:
@@ -157,10 +157,10 @@ def _drawn(brush: Brush, pages: Iterator[Page], count: int, executor: Executor) 
         yield from under_way.popleft().result()
 
 
-def draw_pages(brush: Brush, pages: tuple[Page, ...]) -> list[bytes]:
-    """The HTML of some pages, in this process."""
+def draw_pages(brush: Brush, pages: tuple[Page | Text, ...]) -> list[bytes]:
+    """The bytes of some pages, in this process."""
     theme = _theme(brush)
-    return [theme.render(page).encode() for page in pages]
+    return [(page.text if isinstance(page, Text) else theme.render(page)).encode() for page in pages]
 
 
 @lru_cache(maxsize=1)

@@ -38,14 +38,23 @@ _EXAMPLE = datetime(2026, 3, 6, 9, 30)
 
 
 def field(
-    label: str, help: str = "", *, default: Any = None, example: Any = None, alias: str | None = None
+    label: str,
+    help: str = "",
+    *,
+    default: Any = None,
+    example: Any = None,
+    alias: str | None = None,
+    internal: bool = False,
 ) -> Any:
     """A field with its Chinese label and help; without a `default` of its own it may be left out.
 
-    `default=...` makes it required. `example` is what a new entry's skeleton is filled with.
+    `default=...` makes it required. `example` is what a new entry's skeleton is filled with. What is
+    `internal` is for the office alone: no dump of the fields holds it, and so no record for the public.
     """
     examples = None if example is None else [example]
-    return Field(default, title=label, description=help, alias=alias, examples=examples)
+    return Field(
+        default, title=label, description=help, alias=alias, examples=examples, exclude=internal or None
+    )
 
 
 def wrong(message: str, remedy: str) -> PydanticCustomError:
@@ -99,6 +108,13 @@ class Choice(StrEnum):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(cls.parse)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "oneOf": [{"const": member.value, "title": member.label} for member in cls],
+        }
 
     @classmethod
     def parse(cls, value: object) -> Self:
@@ -267,6 +283,17 @@ def _url(value: object) -> str:
     return text
 
 
+def _origin(value: object) -> str:
+    """A site as a whole, in the words of a Content-Security-Policy."""
+    text = _line(value).rstrip("/")
+    if not re.fullmatch(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?", text):
+        raise wrong(
+            f"写成了{quoted(value)}。",
+            "请写网站的网址，例如 https://www.example.edu.cn；https://*.example.edu.cn 表示它的所有子网站。",
+        )
+    return text
+
+
 def _beside(value: object) -> str:
     """A file in the entry's own folder or below it."""
     text = _line(value).removeprefix("./")
@@ -331,6 +358,8 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 """true or false; 是 and 否 are understood."""
 Url = Annotated[str, BeforeValidator(_url)]
 """An absolute http(s) address."""
+Origins = Annotated[tuple[Annotated[str, BeforeValidator(_origin)], ...], BeforeValidator(_listed)]
+"""Sites without a path, `https://*.example.edu.cn`; written like names."""
 BesideFile = Annotated[str, BeforeValidator(_beside)]
 """A file beside the entry, relative to its folder."""
 Tag = Annotated[str, BeforeValidator(_tag)]

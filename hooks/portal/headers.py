@@ -1,14 +1,22 @@
-"""What a web server is to say with each page, written for `_headers` (static hosts) and for nginx."""
+"""What a web server is to say with each file: security, who may embed, who may read, how long to keep it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .assets import Assets
+from .pages.embeds import EMBED
+from .pages.subscriptions import API
+
+Headers = Mapping[str, str]
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 """For files whose names are made of their content."""
+_SHORT = 300
+"""Seconds: soon enough for what was corrected or withdrawn."""
 
 
-def policy(assets: Assets) -> str:
+def policy(assets: Assets, *framing: str) -> str:
     """The Content-Security-Policy of every page: nothing from elsewhere, no inline script but one."""
     return "; ".join(
         (
@@ -18,55 +26,61 @@ def policy(assets: Assets) -> str:
             "img-src 'self'",
             "media-src 'self'",
             "connect-src 'self'",
+            "frame-src 'self'",
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'self'",
+            *framing,
         )
     )
 
 
-def security_headers(assets: Assets) -> tuple[tuple[str, str], ...]:
-    """For every answer."""
-    return (
-        ("Content-Security-Policy", policy(assets)),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "strict-origin-when-cross-origin"),
-        ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
-        ("Cross-Origin-Opener-Policy", "same-origin"),
-    )
+def frame_policy(sites: tuple[str, ...]) -> str:
+    """The policy of a page that stands in other sites' frames: of all, or only of these."""
+    ancestors = " ".join(["'self'", *sites]) if sites else "*"
+    sources = "script-src 'self'; style-src 'self'; img-src 'self'"
+    return f"default-src 'none'; {sources}; form-action 'none'; base-uri 'none'; frame-ancestors {ancestors}"
 
 
-def netlify_headers(assets: Assets) -> str:
-    """`_headers`, as several static hosts read it."""
-    rows = [f"  {name}: {value}" for name, value in security_headers(assets)]
-    cached = [
-        row for path in ("/assets/*", "/search/v1/*") for row in (path, f"  Cache-Control: {_FOR_EVER}")
-    ]
-    short = ["/search/index.json", "  Cache-Control: no-cache"]
-    return "\n".join(["/*", *rows, *cached, *short, ""])
+def common_headers() -> Headers:
+    """With every file."""
+    return {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    }
 
 
-def nginx_headers(assets: Assets) -> str:
-    """A file to include in nginx's `server`; a location that adds one drops the inherited, so all repeat."""
-    rows = [f'add_header {name} "{value}" always;' for name, value in security_headers(assets)]
-    location = [f"    {row}" for row in rows]
-    return "\n".join(
-        [
-            "# include 这个文件到 nginx 的 server 段里",
-            *rows,
-            "error_page 404 /404.html;",
-            'location ~ "/assets/(pictures/[0-9a-f]{16}-|[a-z-]+\\.[0-9a-f]{12}\\.)|/search/v1/" {',
-            *location,
-            f'    add_header Cache-Control "{_FOR_EVER}" always;',
-            "}",
-            "location ~ /search/index\\.json$ {",
-            *location,
-            '    add_header Cache-Control "no-cache" always;',
-            "}",
-            "location ~ /(_headers|_nginx\\.conf)$ {",
-            "    return 404;",
-            "}",
-            "",
-        ]
-    )
+def page_headers(assets: Assets) -> Headers:
+    """With what is in none of the areas below, which other sites can neither frame nor read."""
+    return {
+        **common_headers(),
+        "Content-Security-Policy": policy(assets, "frame-ancestors 'self'"),
+        "X-Frame-Options": "SAMEORIGIN",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": f"public, max-age={_SHORT}",
+    }
+
+
+def areas(assets: Assets, embed_sites: tuple[str, ...]) -> Mapping[str, Headers]:
+    """By the folder they are for, the headers of what other sites may use.
+
+    If only some sites may embed, no other origin's script reads a card: a static server can name one origin
+    or all, so the card drawn by a script is not offered then. What is open data stays open.
+    """
+    pages = page_headers(assets)
+    shared = {**pages, "Cross-Origin-Resource-Policy": "cross-origin"}
+    readable = {"Access-Control-Allow-Origin": "*"}
+    return {
+        EMBED: {
+            **common_headers(),
+            "Content-Security-Policy": frame_policy(embed_sites),
+            "Cross-Origin-Resource-Policy": "cross-origin",
+            **({} if embed_sites else readable),
+            "Cache-Control": pages["Cache-Control"],
+        },
+        API: {**shared, **readable},
+        "assets/": {**shared, "Cache-Control": _FOR_EVER},
+        "search/v1/": {**pages, "Cache-Control": _FOR_EVER},
+    }

@@ -13,6 +13,7 @@ _PACKAGES = (
     "Markdown",
     "MarkupSafe",
     "PyYAML",
+    "icalendar",
     "mkdocs-material",
     "nh3",
     "numpy",

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .fields import Choice, Count, Fields, Flag, Groups, Line, Names, Several, Span, Url, field
+from .fields import Choice, Count, Fields, Flag, Groups, Line, Names, Origins, Several, Span, Url, field
 from .kinds.meta import ReviewStep
 from .validation import findings
 
@@ -62,6 +62,9 @@ class Settings(Fields):
     mourning: Groups[Span] = field("灰色悼念日期", default=())
     reviews: Several[ReviewStep] = field("发布前必须完成的审核", default=())
     internal_lines: Flag = field("目录里列出只在党内或单位内公开的事项", "只列事项，不列内容", default=False)
+    embed_sites: Origins = field(
+        "可以嵌入本站卡片的网站", "不填就是都可以；例如 https://*.example.edu.cn", default=()
+    )
     page_size: Count = field("每页条数", default=20)
     due_soon_days: Count = field("提前几天提醒到期", default=30)
     reading_speed: Count = field("每分钟阅读字数", default=400)

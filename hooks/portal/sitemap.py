@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+MOST = 45_000
+"""Addresses in one file; the protocol allows 50 000. (sitemaps.org)"""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
+Rows = Iterable[tuple[str, str]]
+"""Addresses from the site's root, each with the day its content last changed, if that is known."""
 
-def sitemap_xml(listed: Mapping[str, str], site_url: str) -> bytes:
-    """The sitemap of these addresses, with the day each page's content last changed, if that is known.
+
+def sitemaps(listed: Mapping[str, str], site_url: str) -> dict[str, bytes]:
+    """The sitemap of these addresses by path; if they are too many, sitemap.xml names the parts.
 
     `site_url` ends in a slash.
     """
-    root = ElementTree.Element("urlset", xmlns=_NAMESPACE)
-    for address, modified in sorted(listed.items()):
-        url = ElementTree.SubElement(root, "url")
-        ElementTree.SubElement(url, "loc").text = site_url + quote(address)
+    rows = sorted(listed.items())
+    if len(rows) <= MOST:
+        return {"sitemap.xml": _xml("urlset", "url", rows, site_url)}
+    starts = range(0, len(rows), MOST)
+    parts = {f"sitemap-{number}.xml": rows[start : start + MOST] for number, start in enumerate(starts, 1)}
+    index = [(path, max(day for _, day in part)) for path, part in parts.items()]
+    return {
+        "sitemap.xml": _xml("sitemapindex", "sitemap", index, site_url),
+        **{path: _xml("urlset", "url", part, site_url) for path, part in parts.items()},
+    }
+
+
+def _xml(whole: str, each: str, rows: Rows, site_url: str) -> bytes:
+    root = ElementTree.Element(whole, xmlns=_NAMESPACE)
+    for address, modified in rows:
+        found = ElementTree.SubElement(root, each)
+        ElementTree.SubElement(found, "loc").text = site_url + quote(address)
         if modified:
-            ElementTree.SubElement(url, "lastmod").text = modified
+            ElementTree.SubElement(found, "lastmod").text = modified
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()

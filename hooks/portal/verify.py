@@ -21,6 +21,7 @@ from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
 from .release.manifest import MANIFEST, BadManifest, File, load, measure, walk
+from .servers import SERVER_FILES
 
 _MAX_MANIFEST = 64 << 20
 """Bytes; a hundred thousand entries make some twenty million."""
@@ -74,12 +75,14 @@ def verify(
     """What differs in a folder or at an http(s) address, by path; of the web `workers` files at a time.
 
     `against` is the site or release that it should be equal to; without, its own manifest is believed. A file
-    that is not in the manifest can be noticed in a folder only. Raises `CannotVerify`.
+    that is not in the manifest can be noticed in a folder only, one that a server reads and does not send
+    only there too. Raises `CannotVerify`.
     """
     trusted = _read_local(against) if against else None
     if place.lower().startswith(("http://", "https://")):
         server = _Server(place, timeout)
-        expected = _expected(trusted or server.read_manifest(), trusted)
+        files = _expected(trusted or server.read_manifest(), trusted)
+        expected = {path: files[path] for path in files if path.rpartition("/")[2] not in SERVER_FILES}
         return tuple(sorted(_verify_server(server, expected, workers, progress)))
     own = None if trusted else _read_local(Path(place))
     return tuple(sorted(_verify_folder(Path(place), _expected(trusted or own or b"", trusted), progress)))

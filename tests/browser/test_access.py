@@ -105,10 +105,15 @@ def test_controls_are_44_px_high_for_the_elder(look: Look, pages: dict[str, str]
 
 
 def test_the_first_tab_stop_leads_past_the_navigation(look: Look, pages: dict[str, str]) -> None:
-    """On every kind of page the skip link shows itself, and the next stop is in the main part."""
+    """On every kind of page the skip link shows itself, and the next stop is in the main part.
+
+    The pages that stand in other sites' frames have nothing before it.
+    """
     astray = {}
     with look(DESK) as page:
         for kind, path in pages.items():
+            if kind.startswith("embed/v1/"):
+                continue
             page.goto(path)
             skip = press_tab_until(page, lambda focus: True, presses=1)
             page.keyboard.press("Enter")

@@ -24,6 +24,11 @@ def overrides(tmp_path: Path) -> Path:
         "assets/scripts/page.js": 'if (a) import("./engine.js");',
         "assets/scripts/reading-head.js": "let a = 1;\n",
         "assets/favicon.svg": "<svg/>",
+        "assets/embed/card.css": "/* card */\n.dj {\n  all: initial;\n}\n",
+        "assets/embed/frame.css": "body { margin: 0; }\n",
+        "assets/embed/frame.js": "'frame';",
+        "assets/embed/codes.js": "'codes';",
+        "assets/embed/embed.js": "// Cards.\n(() => {\n  // Why.\n  go();\n})();\n",
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -54,6 +59,14 @@ def test_a_script_imports_others_by_the_names_they_are_served_under(overrides: P
         f'import {{ a }} from "./{words}";\nlet url = "a//b"; // a'
     )
     assert assets.files[assets.urls["page.js"]].decode() == f'if (a) import("./{engine}");'
+
+
+def test_what_other_sites_load_has_a_name_that_never_changes(overrides: Path) -> None:
+    """And carries no indents and comments over their lines, but for the first, which says what it is."""
+    assets = read_assets(overrides)
+    assert assets.files["embed/v1/embed.js"] == b"// Cards.\n(() => {\ngo();\n})();\n"
+    assert assets.files["embed/v1/card.css"] == b".dj {\nall: initial;\n}"
+    assert assets.files[assets.urls["embed.css"]] == b".dj {\nall: initial;\n}\nbody { margin: 0; }"
 
 
 def test_the_head_script_is_allowed_by_the_hash_of_what_stands_between_its_tags() -> None:

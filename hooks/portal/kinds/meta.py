@@ -151,16 +151,18 @@ class Meta(Fields):
     topics: Names = field("专题", "topics 文件夹里专题文件的名字，不带 .md", default=())
     cover: Cover | None = field("封面")
     attachments: Groups[Attachment] = field("附件", default=())
-    pinned_until: Day | None = field("置顶到", "例如 2026-03-20，当天结束时取消置顶")
-    unpublish_at: Moment | None = field("下线时间", "到了时间就从网站上撤下")
+    pinned_until: Day | None = field("置顶到", "例如 2026-03-20，当天结束时取消置顶", internal=True)
+    unpublish_at: Moment | None = field("下线时间", "到了时间就从网站上撤下", internal=True)
     change_notes: Groups[ChangeNote] = field("更正说明", default=())
-    status: Status = field("状态", "draft 草稿、in_review 审核中、published 已发布", default=Status.DRAFT)
-    scope: Scope = field("公开范围", "不填就是向社会公开", default=Scope.PUBLIC)
-    reviews: Groups[Review] = field("审核记录", default=())
-    secrecy: Secrecy | None = field("保密审查")
-    withdrawn: Withdrawn | None = field("撤下说明")
+    status: Status = field(
+        "状态", "draft 草稿、in_review 审核中、published 已发布", default=Status.DRAFT, internal=True
+    )
+    scope: Scope = field("公开范围", "不填就是向社会公开", default=Scope.PUBLIC, internal=True)
+    reviews: Groups[Review] = field("审核记录", default=(), internal=True)
+    secrecy: Secrecy | None = field("保密审查", internal=True)
+    withdrawn: Withdrawn | None = field("撤下说明", internal=True)
     adoptions: Groups[Adoption] = field("被采用情况", default=())
-    wechat: Wechat | None = field("微信推送")
+    wechat: Wechat | None = field("微信推送", internal=True)
     sample: Flag = field("示例", "true 表示这是示例，不是真实内容", default=False)
 
 

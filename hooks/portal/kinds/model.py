@@ -48,7 +48,7 @@ class ModelMeta(Meta):
     term: Line | None = field("年度", "例如 2026 年度")
     public_notice: Span | None = field("公示期")
     life_status: LifeStatus | None = field("现况")
-    consent_ref: Line | None = field("本人同意书编号", "只作留存，不公开")
+    consent_ref: Line | None = field("本人同意书编号", "只作留存，不公开", internal=True)
 
 
 def _levels(meta: ModelMeta) -> tuple[str, ...]:

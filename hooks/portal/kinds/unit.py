@@ -35,7 +35,7 @@ class UnitMeta(Meta):
     pilot: Flag = field("试点单位", default=False)
     site_url: Url | None = field("单位网站")
     phone: Line | None = field("办公电话", "只写公开的办公电话")
-    folder: Line | None = field("供稿文件夹")
+    folder: Line | None = field("供稿文件夹", internal=True)
 
 
 UNIT = Kind(

@@ -8,18 +8,24 @@ from functools import partial
 from .archive import ARCHIVE, TAGS, archive_page, period_page, periods, tag_page, tag_url, tags, tags_page
 from .columns import column_page, facet_url, facets, listing, page_count, page_url
 from .edition import Edition, question
+from .embed_guide import embed_guide
+from .embeds import EMBED, embed_page, embedded
 from .entries import entry_page
-from .furniture import SITEMAP, missing_page, sitemap_page, withdrawn_page
+from .furniture import SITEMAP, missing_page, sitemap_page
 from .home import home_page
-from .page import Page
+from .page import Page, Text
 from .shelves import Keys, Shelf, shelves
+from .subscriptions import EMBED_GUIDE
 from .units import coverage_page, unit_page
+from .withdrawn import withdrawn_page
 
-Plan = tuple[str, Callable[[Edition], Page]]
-"""A page's address, and what makes the page."""
+Plan = tuple[str, Callable[[Edition], Page | Text]]
+"""An address, and what makes what is there."""
+PagePlan = tuple[str, Callable[[Edition], Page]]
+TextPlan = tuple[str, Callable[[Edition], Text]]
 
 
-def plans(edition: Edition) -> Iterator[Plan]:
+def plans(edition: Edition) -> Iterator[PagePlan]:
     """Every page of an edition, in an order that does not change from build to build."""
     yield "", home_page
     for column in shelves(edition):
@@ -36,11 +42,14 @@ def plans(edition: Edition) -> Iterator[Plan]:
     for tag, total in tags(edition):
         for number in _numbers(edition, total):
             yield page_url(tag_url(tag), number), partial(tag_page, tag=tag, number=number)
+    yield EMBED_GUIDE, embed_guide
+    for key, kind in embedded(edition):
+        yield f"{EMBED}{key}/", partial(embed_page, key=key, kind=kind)
     yield SITEMAP.url, sitemap_page
     yield "404.html", missing_page
 
 
-def _column_plans(edition: Edition, column: Shelf) -> Iterator[Plan]:
+def _column_plans(edition: Edition, column: Shelf) -> Iterator[PagePlan]:
     parts = [(facet.name, value) for facet in facets(edition, column.name) for value, _, _ in facet.values]
     for facet, value in [("", ""), *parts]:
         total = len(listing(edition, column.name, facet, value))

@@ -21,7 +21,7 @@ from ..kinds.video import VideoMeta
 from ..library import disclosure_of, unit_name
 from ..pictures import Picture
 from .edition import Edition, question
-from .shelves import Ref, column_ref
+from .shelves import Ref, column_ref, keys_of_unit
 
 UNSTATED = "未明确"
 """What a reader sees where the plan leaves something open; nothing is invented."""
@@ -199,6 +199,15 @@ def card(edition: Edition, key: str) -> Card:
             )
         case _:
             return Card(**common)
+
+
+def brand_of(edition: Edition, unit: str) -> BrandCard | None:
+    """A unit's brand, the newest if it has several."""
+    for key in keys_of_unit(edition, unit, "brand")[:1]:
+        found = card(edition, key)
+        assert isinstance(found, BrandCard)
+        return found
+    return None
 
 
 def _facts(edition: Edition, entry: Entry, meta: Meta) -> tuple[str, ...]:

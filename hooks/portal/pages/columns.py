@@ -14,11 +14,13 @@ from ..kinds.meta import Facet
 from ..kinds.unit import UnitKind, UnitMeta
 from ..library import disclosure_of, unit_name
 from .board import Board, board
-from .cards import Badge, BrandCard, Card, DisclosureRow, badges, card, cards, disclosure_row, task_row
+from .cards import Badge, Card, DisclosureRow, badges, brand_of, cards, disclosure_row, task_row
+from .codes import Handout, handout
 from .edition import Edition, question
 from .head import column_tags, open_graph
 from .page import Crumb, Page
 from .shelves import Keys, Ref, Shelf, keys_of_unit, shelf
+from .subscriptions import calendars, feeds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,8 @@ class ColumnPage:
     """"年份：2026", or nothing for the whole column."""
     all_url: str
     pager: Pager
+    embed: Handout | None = None
+    """On the first page of the whole column."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,6 +250,9 @@ def column_page(edition: Edition, name: str, facet: str, value: str, number: int
         "current": label,
         "all_url": column.url,
         "pager": pager(url, number, pages),
+        "embed": handout(edition, name, "column")
+        if column.kind.dated and url == column.url and number == 1
+        else None,
     }
     return _page(edition, column, _model(edition, column, keys, base), url, number)
 
@@ -284,6 +291,8 @@ def _page(edition: Edition, column: Shelf, model: ColumnPage, url: str, number: 
         meta=column_tags(edition, column),
         open_graph=open_graph(edition, title, address, "website", column.description),
         model=model,
+        alternates=(*feeds(edition, column.title, column.url), *calendars(column)),
+        card=column.name if model.embed else "",
         modified=max((shown.date for shown in model.cards), default=""),
     )
 
@@ -350,15 +359,6 @@ def unit_row(edition: Edition, key: str) -> UnitRow:
         news=len(keys_of_unit(edition, unit.stem, "news")),
         badges=badges(edition, unit),
     )
-
-
-def brand_of(edition: Edition, unit: str) -> BrandCard | None:
-    """A unit's brand, the newest if it has several."""
-    for key in keys_of_unit(edition, unit, "brand")[:1]:
-        found = card(edition, key)
-        assert isinstance(found, BrandCard)
-        return found
-    return None
 
 
 def _unit_groups(rows: list[UnitRow]) -> tuple[tuple[str, tuple[UnitRow, ...]], ...]:

@@ -91,11 +91,20 @@ class Edition:
     def fingerprint(self, question: Question) -> bytes:
         """Sixteen bytes that differ when the answer differs; the same in every process."""
         if (known := self._fingerprints.get(question)) is None:
-            answer = self.ask(question)
-            text = _identity(answer) if isinstance(answer, Entry) else repr(answer)
-            known = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-            self._fingerprints[question] = known
+            said = _said(self.ask(question)).encode("utf-8", "surrogatepass")
+            known = self._fingerprints[question] = hashlib.blake2b(said, digest_size=16).digest()
         return known
+
+
+def _said(answer: object) -> str:
+    """An answer as text; of an entry, and of a row of them, what identifies it."""
+    match answer:
+        case Entry():
+            return _identity(answer)
+        case (Entry(), *_):
+            return "\n".join(map(_said, answer))
+        case _:
+            return repr(answer)
 
 
 def _identity(entry: Entry) -> str:

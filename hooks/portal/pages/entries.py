@@ -36,6 +36,7 @@ from .cards import (
     unit_ref,
     validity_badge,
 )
+from .codes import Handout, handout
 from .edition import Edition
 from .head import entry_head
 from .page import Crumb, Page
@@ -46,6 +47,7 @@ from .shelves import (
     shelf,
     shown,
 )
+from .subscriptions import feeds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,7 @@ class ModelPage(EntryPage):
     life_status: str
     revoked: bool
     mentions: tuple[Card, ...]
+    embed: Handout
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +112,7 @@ class BrandPage(EntryPage):
     level: str
     promoted_to: tuple[Ref, ...]
     evidence: tuple[Card, ...]
+    embed: Handout
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +209,8 @@ def entry_page(edition: Edition, key: str) -> Page:
         section=column.url if column else "",
         trail=(Crumb(title=column.title, url=column.url),) if column else (),
         model=model,
+        alternates=feeds(edition, entry.meta.title, entry.url) if entry.kind_name == "topic" else (),
+        card=entry.key if entry.kind_name in ("brand", "model") else "",
         modified=day(
             max([note.date for note in entry.meta.change_notes], default=None) or entry.meta.publish_at
         ),
@@ -264,6 +270,7 @@ def _model_page(edition: Edition, entry: Entry, meta: ModelMeta, base: dict[str,
         life_status=meta.life_status.label if meta.life_status else "",
         revoked=meta.life_status is LifeStatus.REVOKED,
         mentions=cards(edition, mentions(edition, entry.key)[1]),
+        embed=handout(edition, entry.key, "model"),
     )
 
 
@@ -283,6 +290,7 @@ def _brand_page(edition: Edition, entry: Entry, meta: BrandMeta, base: dict[str,
         level=meta.level.label if meta.level else "",
         promoted_to=tuple(ref for key in meta.promoted_to if (ref := unit_ref(edition, key))),
         evidence=cards(edition, shown(edition, proofs(entry))),
+        embed=handout(edition, entry.key, "brand"),
     )
 
 

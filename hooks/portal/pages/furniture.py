@@ -1,17 +1,23 @@
-"""The pages that every site has: the site map, 404, and the notice of a withdrawn entry."""
+"""The pages that every site has: the site map and 404."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from .archive import ARCHIVE, TAGS
-from .cards import entry_ref, minute, unit_ref
-from .edition import Edition, question
+from .cards import entry_ref, unit_ref
+from .edition import Edition
 from .head import site_tags
 from .page import Crumb, Page
-from .shelves import Ref, column_ref, keys_in, nav
+from .shelves import Ref, keys_in, nav
+from .subscriptions import API, EMBED_GUIDE
 
 SITEMAP = Crumb(title="站点地图", url="sitemap/")
+SHARED = (
+    Ref(title="嵌入到学校网站", url=EMBED_GUIDE),
+    Ref(title="开放数据和订阅", url=API),
+)
+"""What the portal offers to other sites."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,16 +35,6 @@ class MissingPage:
     title: str
     columns: tuple[Ref, ...]
     archive: Ref
-
-
-@dataclass(frozen=True, kw_only=True)
-class WithdrawnPage:
-    """That an entry was withdrawn, when, and why."""
-
-    title: str
-    withdrawn_at: str
-    reason: str
-    column: Ref
 
 
 def columns_of(edition: Edition) -> tuple[Ref, ...]:
@@ -63,6 +59,7 @@ def sitemap_page(edition: Edition) -> Page:
         ("专题", _refs(edition, "topics")),
         ("单位", tuple(unit for unit in units if unit)),
         ("查找", tuple(Ref(title=crumb.title, url=crumb.url) for crumb in (ARCHIVE, TAGS))),
+        ("共享", SHARED),
         ("关于", plain_pages(edition)),
     )
     return Page(
@@ -87,28 +84,4 @@ def missing_page(edition: Edition) -> Page:
             columns=columns_of(edition),
             archive=Ref(title=ARCHIVE.title, url=ARCHIVE.url),
         ),
-    )
-
-
-@question
-def notice(edition: Edition, key: str) -> tuple[str, str, str]:
-    """Of a withdrawn entry, its column, when it was withdrawn, and why; nothing else is left."""
-    entry = next(entry for entry in edition.library.withdrawn if entry.key == key)
-    assert entry.meta.withdrawn is not None
-    return entry.column, minute(entry.meta.withdrawn.at), entry.meta.withdrawn.reason
-
-
-def withdrawn_page(edition: Edition, key: str) -> Page:
-    """What is left at the address of a withdrawn entry: no title, no text, the reason."""
-    name, withdrawn_at, reason = notice(edition, key)
-    column = column_ref(edition, name)
-    title = "稿件已撤下"
-    return Page(
-        url=f"{key}/",
-        template="withdrawn.html",
-        title=title,
-        section=column.url,
-        trail=(Crumb(title=column.title, url=column.url),),
-        listed=False,
-        model=WithdrawnPage(title=title, withdrawn_at=withdrawn_at, reason=reason, column=column),
     )

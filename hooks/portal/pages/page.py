@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,6 +12,33 @@ class Crumb:
 
     title: str
     url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alternate:
+    """The same content in another form, for programs: a feed, a calendar."""
+
+    type: str
+    """Its media type."""
+    title: str
+    url: str
+    """From the site's root."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A file that is no page: a feed, a calendar, a record."""
+
+    url: str
+    """From the site's root, "news/feed.xml"."""
+    text: str
+    modified: ClassVar[str] = ""
+    listed: ClassVar[bool] = False
+
+    @property
+    def path(self) -> str:
+        """The file that holds it."""
+        return self.url
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +62,10 @@ class Page:
     open_graph: tuple[tuple[str, str], ...] = ()
     json_ld: str = ""
     """A JSON-LD document, safe inside a script element."""
+    alternates: tuple[Alternate, ...] = ()
+    """Besides the site's own feeds, which every page names."""
+    card: str = ""
+    """The key under which other sites may show what is on the page; its head tells them. (oEmbed)"""
     modified: str = ""
     """ISO date for the sitemap; empty for pages without one."""
     listed: bool = True

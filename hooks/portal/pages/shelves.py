@@ -91,6 +91,12 @@ def keys_in(edition: Edition, column: str) -> Keys:
 
 
 @question
+def newest_in(edition: Edition, column: str, most: int) -> Keys:
+    """A column's newest entries, whatever is pinned there."""
+    return tuple(entry.key for entry in edition.library.in_column.get(column, ())[:most])
+
+
+@question
 def keys_of_kind(edition: Edition, kind: str, most: int) -> Keys:
     """The newest entries of a kind over all its columns, at most this many."""
     columns = [column.name for column in edition.library.of_kind(kind)]

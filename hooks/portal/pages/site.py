@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .archive import ARCHIVE
 from .edition import Edition, question
-from .furniture import SITEMAP, columns_of, plain_pages
+from .furniture import SHARED, SITEMAP, columns_of, plain_pages
 from .shelves import Ref
 
 
@@ -20,7 +20,7 @@ class Site:
     """With a slash at its end; empty while it is not set."""
     columns: tuple[Ref, ...]
     links: tuple[Ref, ...]
-    """Archive, site map and the plain pages."""
+    """Archive, site map, what is shared, and the plain pages."""
     friends: tuple[tuple[str, str], ...]
     footer: tuple[tuple[str, str, str], ...]
     """(label, text, absolute address or "")."""
@@ -37,7 +37,7 @@ def make_site(edition: Edition) -> Site:
         lang="zh-CN",
         site_url=f"{settings.site_url.rstrip('/')}/" if settings.site_url else "",
         columns=columns_of(edition),
-        links=(archive, sitemap, *plain_pages(edition)),
+        links=(archive, sitemap, *SHARED, *plain_pages(edition)),
         friends=tuple((friend.title, friend.url) for friend in settings.friends),
         footer=tuple(_footer(edition)),
         mourning=in_mourning(edition),

@@ -22,17 +22,20 @@ from .cards import (
     ModelCard,
     TaskRow,
     badges,
+    brand_of,
     card,
     cards,
     day,
     disclosure_row,
     task_row,
 )
-from .columns import brand_of, facet_url, unit_row
+from .codes import Handout, handout
+from .columns import facet_url, unit_row
 from .edition import Edition, question
 from .head import column_tags, entry_head, open_graph
 from .page import Crumb, Page
 from .shelves import Keys, Ref, column_ref, entry, keys_in, keys_of_unit, shelf
+from .subscriptions import feeds
 
 _MONTHS = 3
 _OTHER_KINDS = ("story", "video", "document", "bulletin")
@@ -65,6 +68,7 @@ class UnitPage:
     tasks: tuple[TaskRow, ...]
     other: tuple[Card, ...]
     """Stories, videos, documents of the unit."""
+    embed: Handout
 
 
 def unit_page(edition: Edition, key: str) -> Page:
@@ -97,6 +101,7 @@ def unit_page(edition: Edition, key: str) -> Page:
         ),
         tasks=tuple(task_row(edition, task) for task in tasks_of(edition, unit.stem)),
         other=tuple(sorted(cards(edition, other), key=lambda item: item.date, reverse=True)),
+        embed=handout(edition, key, "unit"),
     )
     column = column_ref(edition, unit.column)
     return Page(
@@ -106,6 +111,8 @@ def unit_page(edition: Edition, key: str) -> Page:
         section=column.url,
         trail=(Crumb(title=column.title, url=column.url),),
         model=model,
+        alternates=feeds(edition, meta.name, unit.url),
+        card=key,
         modified=card(edition, months[0][1][0]).date if months else day(meta.publish_at),
         **entry_head(edition, unit),
     )

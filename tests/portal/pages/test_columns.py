@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.pages.cards import Badge, BrandCard, card, cards
+from portal.pages.cards import Badge, BrandCard, brand_of, card, cards
+from portal.pages.codes import handout
 from portal.pages.columns import (
     BoardPage,
     BrandsPage,
@@ -16,7 +17,6 @@ from portal.pages.columns import (
     Pager,
     UnitRow,
     UnitsPage,
-    brand_of,
     facet_url,
     facets,
     listing,
@@ -276,7 +276,8 @@ def test_addresses_of_lists() -> None:
 
 def test_an_empty_column_is_a_list_of_nothing(tmp_path: Path) -> None:
     folder = "jingyan/\n  index.md\n    ---\n    title: 经验做法\n    kind: news\n    ---\n"
-    page = page_at(small(tmp_path, folder), "jingyan/")
+    edition = small(tmp_path, folder)
+    page = page_at(edition, "jingyan/")
     assert page.model == ColumnPage(
         title="经验做法",
         description="",
@@ -286,6 +287,7 @@ def test_an_empty_column_is_a_list_of_nothing(tmp_path: Path) -> None:
         current="",
         all_url="jingyan/",
         pager=pager("jingyan/", 1, 1),
+        embed=handout(edition, "jingyan", "column"),
     )
     assert page.modified == ""
 

@@ -1,10 +1,9 @@
-"""The pages that every site has: the site map, 404, the notice of a withdrawn entry."""
+"""The pages that every site has: the site map and 404."""
 
 from pathlib import Path
 
 from portal.pages.edition import Edition
-from portal.pages.furniture import MissingPage, SitemapPage, WithdrawnPage, plain_pages
-from portal.pages.page import Crumb
+from portal.pages.furniture import MissingPage, SitemapPage, plain_pages
 from portal.pages.shelves import Ref
 from portal.reading import Loaded
 
@@ -34,6 +33,10 @@ def test_the_site_map_names_every_column_topic_unit_and_plain_page(edition: Edit
             ("专题", (Ref(title="学习", url="topics/xuexi/"),)),
             ("单位", (Ref(title="示例中学", url="units/zhongxue/"),)),
             ("查找", (Ref(title="检索与归档", url="archive/"), Ref(title="标签", url="tags/"))),
+            (
+                "共享",
+                (Ref(title="嵌入到学校网站", url="embed/"), Ref(title="开放数据和订阅", url="api/v1/")),
+            ),
             ("关于", (Ref(title="关于本站", url="about/"),)),
         ),
     )
@@ -46,7 +49,7 @@ def test_the_site_map_names_every_column_topic_unit_and_plain_page(edition: Edit
 
 def test_groups_without_links_are_left_out_of_the_site_map(tmp_path: Path) -> None:
     edition = drawn(tmp_path, "index.md\n  ---\n  title: 示例门户\n  ---")
-    assert [name for name, _ in model_at(edition, "sitemap/").groups] == ["查找"]
+    assert [name for name, _ in model_at(edition, "sitemap/").groups] == ["查找", "共享"]
 
 
 def test_plain_pages_stand_in_the_order_of_their_files(tmp_path: Path) -> None:
@@ -63,28 +66,3 @@ def test_404_offers_the_columns_and_the_archive(loaded: Loaded) -> None:
         archive=Ref(title="检索与归档", url="archive/"),
     )
     assert (page.listed, page.meta, page.open_graph, page.json_ld) == (False, (), (), "")
-
-
-def test_a_withdrawn_entry_leaves_when_and_why_and_nothing_else(edition: Edition) -> None:
-    """No title, no text, no address of it in any list; search engines are asked to forget it."""
-    page = page_at(edition, "news/2026/03/chexia/")
-    assert page.model == WithdrawnPage(
-        title="稿件已撤下",
-        withdrawn_at="2026-03-02 10:00",
-        reason="内容重复",
-        column=Ref(title="单位动态", url="news/"),
-    )
-    assert (page.title, page.section, page.trail, page.listed) == (
-        "稿件已撤下",
-        "news/",
-        (Crumb(title="单位动态", url="news/"),),
-        False,
-    )
-    assert "已撤下的稿件" not in repr(page)
-    assert "撤下以前的正文" not in repr(page)
-
-
-def test_a_plain_page_may_be_withdrawn_too(tmp_path: Path) -> None:
-    write(tmp_path, "tongzhi.md", "status: withdrawn\nwithdrawn: {reason: 过期}")
-    model = model_at(small(tmp_path), "tongzhi/")
-    assert (model.withdrawn_at, model.reason, model.column) == ("", "过期", Ref(title="首页", url=""))

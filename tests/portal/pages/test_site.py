@@ -23,6 +23,8 @@ def test_the_frame_of_a_site_whose_settings_say_little(edition: Edition) -> None
         links=(
             Ref(title="检索与归档", url="archive/"),
             Ref(title="站点地图", url="sitemap/"),
+            Ref(title="嵌入到学校网站", url="embed/"),
+            Ref(title="开放数据和订阅", url="api/v1/"),
             Ref(title="关于本站", url="about/"),
         ),
         friends=(),

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from portal.pages.board import Chart
 from portal.pages.cards import card, cards, disclosure_row, task_row
+from portal.pages.codes import handout
 from portal.pages.edition import Edition
 from portal.pages.page import Crumb
 from portal.pages.shelves import Ref
@@ -37,6 +38,7 @@ def test_the_whole_page_of_a_unit(edition: Edition) -> None:
         disclosure=(),
         tasks=(task_row(edition, "tasks/pinpai"),),
         other=cards(edition, ["stories/deng"]),
+        embed=handout(edition, "units/zhongxue", "unit"),
     )
 
 
@@ -58,7 +60,8 @@ def test_a_unit_that_published_nothing(tmp_path: Path) -> None:
     write(
         tmp_path, "units/jiguan.md", f"{BARE}\nsite_url: https://example.org/\npublish_at: 2026-01-02 09:00"
     )
-    page = page_at(small(tmp_path), "units/jiguan/")
+    edition = small(tmp_path)
+    page = page_at(edition, "units/jiguan/")
     assert page.model == UnitPage(
         title="示例机关",
         key="jiguan",
@@ -79,6 +82,7 @@ def test_a_unit_that_published_nothing(tmp_path: Path) -> None:
         disclosure=(),
         tasks=(),
         other=(),
+        embed=handout(edition, "units/jiguan", "unit"),
     )
     assert page.modified == "2026-01-02"
 
