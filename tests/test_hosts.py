@@ -147,3 +147,31 @@ def test_the_preview_shows_what_is_saved_and_what_can_be_shown(preview: tuple[Pa
     story = root / "content/stories/deng.md"
     story.write_text(story.read_text(encoding="utf-8").replace("一盏灯", "两盏灯"), encoding="utf-8")
     assert shows(f"{address}/stories/deng/", "两盏灯")
+
+
+def test_a_preview_keeps_what_it_shows_while_a_setting_is_wrong(preview: tuple[Path, str]) -> None:
+    root, address = preview
+    assert shows(f"{address}/stories/deng/", "一盏灯")
+    config = root / "mkdocs.yml"
+    right = config.read_text(encoding="utf-8")
+    config.write_text(f"{right}extra: {{portal: {{page_size: many}}}}\n", encoding="utf-8")
+    said = root.parent / "said"
+    until = time.monotonic() + 40
+    while "page_size" not in said.read_text(encoding="utf-8") and time.monotonic() < until:
+        time.sleep(0.2)
+    assert "mkdocs.yml 的设置 page_size：每页条数写成了“many”。" in said.read_text(encoding="utf-8")
+    assert shows(f"{address}/stories/deng/", "一盏灯")
+    config.write_text(right.replace("site_name: ", "site_name: 另一个"), encoding="utf-8")
+    assert shows(f"{address}/stories/deng/", "另一个")
+
+
+def test_an_address_in_use_is_one_line(tmp_path: Path) -> None:
+    root = project(tmp_path / "project")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = run(root, "portal", "serve", "--address", address)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"地址 {address} 用不了，可能有别的程序在用：")
+    assert done.stderr.count("\n") == 1

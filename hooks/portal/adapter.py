@@ -14,11 +14,13 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from .build import Built, Project, build
 from .checks import samples
 from .columns import Column, scan
 from .fields import BEIJING
+from .memory import Memory
 from .problem import Problem
 from .reading import ContentChanged, Progress, load_library, look_at, read_columns
 from .release import ReleaseFailed
@@ -135,10 +137,11 @@ def build_project(
     progress: Progress,
     workers: int | None = None,
     keep_going: bool = False,
+    before: Memory | None = None,
 ) -> Built:
-    """Build a project as it stands at `now`."""
+    """Build a project as it stands at `now`; `before` is what the last build left, if it is at hand."""
     with uncollected(), make_executor(workers) as executor:
-        return build(project, now, executor, progress, keep_going=keep_going)
+        return build(project, now, executor, progress, keep_going=keep_going, before=before)
 
 
 def check_project(
@@ -161,11 +164,56 @@ def columns_of(project: Project) -> tuple[Column, ...]:
     return read_columns(scan(project.content)[0])[1]
 
 
-def serve(config_file: Path, address: str, **overriding: str) -> None:
-    """MkDocs' own server with live reload; a saved file is built and shown."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
-    from mkdocs.commands.serve import serve as mkdocs_serve
+class Preview:
+    """The site as it stands, built anew whenever something is saved.
 
-    settings: dict[str, Any] = {"dev_addr": address, **overriding}
-    mkdocs_serve(str(config_file), watch_theme=True, **settings)
+    MkDocs' server shows it and reloads the browsers, but it neither reads the content nor looks at each file
+    twice a second: what the last build left is at hand, and the system tells what was saved.
+    """
+
+    def __init__(self, config_file: Path, **overriding: str) -> None:
+        self._config_file = config_file
+        self._overriding = overriding
+        self._memory: Memory | None = None
+        self.project = self._load()
+
+    def _load(self) -> Project:
+        project = load_project(self._config_file, **self._overriding)
+        return replace(project, site=project.cache / "preview")
+
+    def build(self) -> None:
+        """Show what can be shown, and say what is wrong; a wrong setting leaves all as it was."""
+        try:
+            self.project = self._load()
+            built = build_project(
+                self.project, beijing_now(), progress=lambda *_: None, keep_going=True, before=self._memory
+            )
+        except (WrongSetting, ReleaseFailed, ContentChanged) as error:
+            print(error, file=sys.stderr)
+            return
+        self._memory = built.memory
+        for problem in built.problems:
+            print(problem, file=sys.stderr)
+
+    def serve(self, address: str) -> None:
+        """Answer at this address until somebody ends it."""
+        from mkdocs.livereload import LiveReloadServer
+        from watchdog.observers import Observer
+
+        host, _, port = address.rpartition(":")
+        site, mount = self.project.site, urlsplit(self.project.settings.site_url or "/").path
+        server = LiveReloadServer(self.build, host, int(port), str(site), mount)
+        server.observer = Observer()  # type: ignore[assignment]
+        server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
+        for path in (self.project.content, self.project.overrides, self._config_file):
+            server.watch(str(path))
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            pass
+        except OSError as error:
+            raise WrongSetting(
+                f"地址 {address} 用不了，可能有别的程序在用：{error.strerror}。请用 --address 换一个端口。"
+            ) from None
+        finally:
+            server.shutdown()

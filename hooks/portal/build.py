@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -61,25 +61,41 @@ class Built:
     """Pages that had to be drawn; the others are what they were."""
     released: bool
     """Whether the site is up to date; errors leave the old one as it was."""
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
+    """What it left for the next build, for a process that goes on."""
 
 
 def build(
-    project: Project, now: datetime, executor: Executor, progress: Progress, *, keep_going: bool = False
+    project: Project,
+    now: datetime,
+    executor: Executor,
+    progress: Progress,
+    *,
+    keep_going: bool = False,
+    before: Memory | None = None,
 ) -> Built:
-    """Build a project as it stands at `now`; with errors only if `keep_going`, then without those entries."""
+    """Build a project as it stands at `now`; with errors only if `keep_going`, then without those entries.
+
+    `before` is what the last build of the same project left, if this process has it still.
+    """
     with locked(project.site):
-        return _locked(project, now, executor, progress, keep_going)
+        return _locked(project, now, executor, progress, keep_going, before)
 
 
 def _locked(
-    project: Project, now: datetime, executor: Executor, progress: Progress, keep_going: bool
+    project: Project,
+    now: datetime,
+    executor: Executor,
+    progress: Progress,
+    keep_going: bool,
+    before: Memory | None,
 ) -> Built:
     file = memory.place(project.cache, project.content, project.site)
-    before = memory.recall(file, recipe.program())
+    before = before or memory.recall(file, recipe.program())
     content = look_at(project.content)
     inputs = _inputs(project, content)
     if (outcome := before.outcome) and _stands(project, outcome, inputs, now):
-        return _built(outcome, drawn=0)
+        return _built(outcome, before, drawn=0)
     try:
         return _build(project, content, inputs, now, executor, progress, before, file, keep_going)
     except MissingFile:
@@ -101,8 +117,8 @@ def _build(
     loaded, problems = load_library(content, settings, now, project.cache, executor, progress, before.reading)
     entries = len(loaded.library.entries)
     if errors(problems) and not keep_going:
-        memory.remember(file, recipe.program(), replace(before, reading=loaded.reading), before)
-        return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False)
+        left = memory.remember(file, recipe.program(), replace(before, reading=loaded.reading), before)
+        return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False, memory=left)
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
     drawing = Drawing(edition, plans(edition), _brush(project, edition, before.drawings), before.drawings)
     drawn = len(drawing.stale)
@@ -124,14 +140,18 @@ def _build(
         pages=len(drawing.pages),
     )
     after = Memory(reading=loaded.reading, drawings=drawing.remember(), outcome=outcome)
-    memory.remember(file, recipe.program(), after, before)
     search.remember()
-    return _built(outcome, drawn=drawn)
+    return _built(outcome, memory.remember(file, recipe.program(), after, before), drawn=drawn)
 
 
-def _built(outcome: Outcome, drawn: int) -> Built:
+def _built(outcome: Outcome, left: Memory, drawn: int) -> Built:
     return Built(
-        problems=outcome.problems, entries=outcome.entries, pages=outcome.pages, drawn=drawn, released=True
+        problems=outcome.problems,
+        entries=outcome.entries,
+        pages=outcome.pages,
+        drawn=drawn,
+        released=True,
+        memory=left,
     )
 
 

@@ -12,8 +12,7 @@ from typing import Any
 
 import click
 
-from .adapter import beijing_now, build_project, check_project, columns_of, load_project
-from .adapter import serve as serve_site
+from .adapter import Preview, beijing_now, build_project, check_project, columns_of, load_project
 from .build import Project
 from .columns import Column
 from .problem import Problem, errors
@@ -98,8 +97,10 @@ def serve(config: Path, content: Path | None, address: str) -> None:
     """Preview with live reload."""
     _project(config, content, None, dev_addr=address)
     overriding = {"docs_dir": os.path.abspath(content)} if content else {}
+    preview = Preview(config, **overriding)
+    preview.build()
     click.echo(f"请用浏览器打开 http://{address}/ ，按 Ctrl+C 结束。")
-    serve_site(config, address, **overriding)
+    preview.serve(address)
 
 
 @cli.command(help="新建一篇稿件：KIND 是种类或栏目，例如 news、brands。")

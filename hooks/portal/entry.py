@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from .body import Body, Heading, Link, render_body
 from .decoding import MAX_BYTES, decode
-from .fields import Fields
+from .fields import BEIJING, Fields
 from .files import FileUse, Role
 from .front_matter import Source, parse_source
 from .kinds import KINDS
@@ -25,6 +26,7 @@ from .validation import validate
 
 F = TypeVar("F", bound=Fields)
 
+_LONG_AGO = datetime(1900, 1, 1, tzinfo=BEIJING)
 _OPENING = 200
 """Characters."""
 
@@ -70,6 +72,11 @@ class Entry:
     def stem(self) -> str:
         """The last part of the key: a unit's or topic's own key."""
         return self.key.rsplit("/", 1)[-1]
+
+    @cached_property
+    def order(self) -> tuple[float, str]:
+        """Where it stands among entries, which are shown newest first; its path decides between equals."""
+        return -(self.meta.publish_at or _LONG_AGO).timestamp(), self.path
 
     def line(self, field: str) -> int:
         """The line of a field; 1 where it is left out."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from operator import attrgetter
 
 from .body import Body
 from .columns import Column, HomeFields
 from .entry import Entry
-from .fields import BEIJING
 from .kinds.brand import BrandMeta
 from .kinds.disclosure import DisclosureMeta
 from .kinds.document import DocumentMeta
@@ -23,7 +22,6 @@ from .kinds.unit import UnitMeta
 from .pictures import Picture
 
 Index = Mapping[str, tuple[Entry, ...]]
-_LONG_AGO = datetime(1900, 1, 1, tzinfo=BEIJING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,13 +78,13 @@ def make_library(
     links: Callable[[Entry], Iterable[str]],
 ) -> Library:
     """The library of these entries; `links` gives the keys of the entries that an entry's body links to."""
-    ordered = tuple(sorted(entries, key=newest_first))
+    ordered = tuple(sorted(entries, key=attrgetter("order")))
     return Library(
         home=home,
         columns=columns,
         entries=ordered,
-        withdrawn=tuple(sorted(withdrawn, key=newest_first)),
-        internal=tuple(sorted(internal, key=newest_first)),
+        withdrawn=tuple(sorted(withdrawn, key=attrgetter("order"))),
+        internal=tuple(sorted(internal, key=attrgetter("order"))),
         pictures=pictures,
         body=body,
         by_key={entry.key: entry for entry in ordered},
@@ -97,11 +95,6 @@ def make_library(
         mentioning=_index(ordered, lambda entry: (*links(entry), *proofs(entry))),
         replaced=_index(ordered, _successors),
     )
-
-
-def newest_first(entry: Entry) -> tuple[float, str]:
-    """The order of everything dated."""
-    return -(entry.meta.publish_at or _LONG_AGO).timestamp(), entry.path
 
 
 def proofs(entry: Entry) -> tuple[str, ...]:

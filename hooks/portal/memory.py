@@ -75,13 +75,13 @@ def recall(file: Path, program: str) -> Memory:
     return replace(memory, reading=replace(memory.reading, entries=entries))
 
 
-def remember(file: Path, program: str, memory: Memory, before: Memory) -> None:
-    """Keep this for the next build; if there is no room for it, the next build is only slower.
+def remember(file: Path, program: str, memory: Memory, before: Memory) -> Memory:
+    """Keep this for the next build, and return it; if there is no room for it, that build is only slower.
 
     `before` is what was recalled: its parts are kept where they are the same.
     """
-    parts = tuple(_parts(memory.reading.entries, before))
-    kept = replace(memory, reading=replace(memory.reading, entries={}), parts=parts)
+    memory = replace(memory, parts=tuple(_parts(memory.reading.entries, before)))
+    kept = replace(memory, reading=replace(memory.reading, entries={}))
     data = pickle.dumps(kept, protocol=pickle.HIGHEST_PROTOCOL)
     fresh = file.with_name(f".{secrets.token_hex(6)}")
     try:
@@ -93,6 +93,7 @@ def remember(file: Path, program: str, memory: Memory, before: Memory) -> None:
     except OSError:
         with suppress(OSError):
             fresh.unlink()
+    return memory
 
 
 def _parts(entries: Mapping[str, Remembered], before: Memory) -> Iterator[bytes]:

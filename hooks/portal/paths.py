@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
 
 from .problem import Problem
@@ -23,6 +24,7 @@ _OWN = re.compile(
 """Addresses that the portal makes itself."""
 
 
+@lru_cache(maxsize=200_000)
 def unfit(path: str, *, folder: bool) -> Problem | None:
     """What is wrong with the name of a file or folder, the last part of `path`."""
     name = path.rsplit("/", 1)[-1]

@@ -16,6 +16,7 @@ import platform
 import pstats
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -180,43 +181,44 @@ def _options() -> argparse.Namespace:
 
 def _compare(folder: Path, count: int, repeat: int, all_peers: bool) -> None:
     portal, hugo = Portal(folder / "portal", count), Hugo(folder / "hugo", count)
-    peers = {"hugo": least(hugo.build() for _ in range(repeat))}
-    sites = {"hugo": _site(hugo.site, count)}
-    if all_peers or count <= _MKDOCS_UP_TO:
-        mkdocs = MkDocs(folder / "mkdocs", count)
-        peers["mkdocs"] = least(mkdocs.build() for _ in range(repeat))
-        sites["mkdocs"] = _site(mkdocs.site, count)
-    rows = dict(_portal_rows(portal, repeat))
+    mkdocs = MkDocs(folder / "mkdocs", count) if all_peers or count <= _MKDOCS_UP_TO else None
+    builds = {"hugo": hugo.build} | ({"mkdocs": mkdocs.build} if mkdocs else {})
+    runs: dict[str, list[Cost]] = defaultdict(list)
+    for _ in range(repeat):  # in turn, so that a slow minute of the machine is everybody's
+        for name, build in builds.items():
+            runs[name].append(build())
+        for name, found in _portal_rows(portal):
+            runs[name].append(found)
+    best = {name: least(costs) for name, costs in runs.items()}
+    peers = {name: best.pop(name) for name in builds}
     print(f"\n{count:,} posts, the least of {repeat} runs")
-    for name, site in {"portal": _site(portal.site, count), **sites}.items():
-        print(f"  {name}: {site.pages:,} pages, {site.size / 1e6:,.0f} MB; a post's page {site.post:,} bytes")
-    _print_table("CPU seconds", ".2f", lambda found: found.cpu, rows, peers)
-    _print_table("wall seconds", ".2f", lambda found: found.wall, rows, peers)
-    _print_table("peak memory, MB", ".0f", lambda found: found.memory / 1e6, rows, peers)
-    disturbed = max(found.others / found.wall for found in (*peers.values(), *rows.values()))
+    for name, site in {"portal": portal.site, **{name: folder / name / "site" for name in builds}}.items():
+        left = _site(site, count)
+        size = f"{left.pages:,} pages, {left.size / 1e6:,.0f} MB"
+        print(f"  {name}: {size}; a post's page {left.post:,} bytes")
+    _print_table("CPU seconds", ".2f", lambda found: found.cpu, best, peers)
+    _print_table("wall seconds", ".2f", lambda found: found.wall, best, peers)
+    _print_table("peak memory, MB", ".0f", lambda found: found.memory / 1e6, best, peers)
+    disturbed = max(found.others / found.wall for found in (*peers.values(), *best.values()))
     print(f"\nOthers took up to {disturbed:.2f} cores meanwhile.")
 
 
-def _portal_rows(portal: Portal, repeat: int) -> Iterator[tuple[str, Cost]]:
+def _portal_rows(portal: Portal) -> Iterator[tuple[str, Cost]]:
     """The builds of the portal, in an order in which each finds what it needs."""
-    yield "clean build, 1 worker", _least(repeat, portal.clean, lambda: portal.build(1))
-    yield "clean build, 2 workers", _least(repeat, portal.clean, lambda: portal.build(2))
-    yield "the first edit after it", _least(1, portal.append, lambda: portal.build(2))
+    portal.clean()
+    yield "clean build, 1 worker", portal.build(1)
+    portal.clean()
+    yield "clean build, 2 workers", portal.build(2)
+    portal.append()
+    yield "the first edit after it", portal.build(2)
     for _ in range(_KEPT):
         portal.append()
         portal.build(2)
-    yield "an edit: a sentence added", _least(repeat, portal.append, lambda: portal.build(2))
-    yield "an edit: another title", _least(repeat, portal.rename, lambda: portal.build(2))
-    yield "nothing changed", least(portal.build(2) for _ in range(repeat))
-
-
-def _least(repeat: int, before: Callable[[], None], build: Callable[[], Cost]) -> Cost:
-    def runs() -> Iterator[Cost]:
-        for _ in range(repeat):
-            before()
-            yield build()
-
-    return least(runs())
+    portal.append()
+    yield "an edit: a sentence added", portal.build(2)
+    portal.rename()
+    yield "an edit: another title", portal.build(2)
+    yield "nothing changed", portal.build(2)
 
 
 def _profile(portal: Portal) -> None:

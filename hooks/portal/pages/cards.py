@@ -363,12 +363,12 @@ def summary(entry: Entry, length: int = _EXCERPT) -> str:
 
 def day(moment: date | datetime | None) -> str:
     """2026-03-06, or nothing."""
-    return moment.strftime("%Y-%m-%d") if moment else ""
+    return moment.isoformat()[:10] if moment else ""
 
 
 def minute(moment: datetime | None) -> str:
     """2026-03-06 09:30, or nothing."""
-    return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
+    return moment.isoformat(" ")[:16] if moment else ""
 
 
 def clock(seconds: int) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 
-from ..library import newest_first
 from .article import Block
 from .board import Board, board
 from .cards import BrandCard, Card, DisclosureRow, ModelCard, card, cards, disclosure_row, task_row
@@ -100,7 +100,7 @@ def lead_keys(edition: Edition, most: int) -> Keys:
     library, today = edition.library, edition.today
     named = [library.by_key[key] for key in library.home.lead if key in library.by_key]
     news = [entry for column in library.of_kind("news") for entry in library.in_column.get(column.name, ())]
-    news.sort(key=newest_first)
+    news.sort(key=attrgetter("order"))
     pinned = [entry for entry in news if entry.meta.pinned_until and entry.meta.pinned_until >= today]
     ordered = list({entry.key: entry for entry in (*named, *pinned, *news[: most * 4])}.values())
     if not named and (first := next((entry for entry in ordered if entry.meta.cover), None)):

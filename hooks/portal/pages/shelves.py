@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ..columns import Column
 from ..entry import Entry
 from ..kinds import KINDS
 from ..kinds.meta import Kind
-from ..library import newest_first
 from .edition import Edition, question
 
 Keys = tuple[str, ...]
@@ -95,7 +95,7 @@ def keys_of_kind(edition: Edition, kind: str, most: int) -> Keys:
     """The newest entries of a kind over all its columns, at most this many."""
     columns = [column.name for column in edition.library.of_kind(kind)]
     found = [other for name in columns for other in edition.library.in_column.get(name, ())[:most]]
-    return _keys(tuple(sorted(found, key=newest_first)[:most]))
+    return _keys(tuple(sorted(found, key=attrgetter("order"))[:most]))
 
 
 @question
