@@ -340,10 +340,12 @@ def test_pictures_tell_nothing_but_what_is_to_be_seen(made: Made) -> None:
 
 def test_no_file_that_could_run_is_copied_from_the_content(made: Made) -> None:
     """All scripts, styles and drawings of the site are the portal's own."""
-    own = re.compile(r"assets/((portal|search-[a-z]+)\.[0-9a-f]+\.(css|js)|favicon\.[0-9a-f]+\.svg)")
+    own = re.compile(
+        r"assets/((portal|archive|found|search-[a-z]+)\.[0-9a-f]+\.(css|js)|favicon\.[0-9a-f]+\.svg)"
+    )
     able = (
         path
         for path in files_of(made.site)
         if path.endswith((".css", ".htm", ".js", ".svg", ".xhtml", ".xml"))
     )
-    assert [path for path in able if not own.fullmatch(path)] == ["sitemap.xml"]
+    assert [path for path in able if not own.fullmatch(path)] == ["opensearch.xml", "sitemap.xml"]

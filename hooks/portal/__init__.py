@@ -30,6 +30,7 @@ The site:
     drawing        — which pages have to be drawn, and drawing them
     headers        — what a web server says with each page
     sitemap        — for search engines
+    opensearch     — for the search bars of browsers
     recipe         — what else decides the bytes of the site
     memory         — what one build leaves for the next
     release/       — the only writer of site/

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 _BLANK = re.compile(r"\n\s*")
-_IMPORT = re.compile(r'from "\./([a-z-]+\.js)"')
+_IMPORT = re.compile(r'(from |import\()"\./([a-z-]+\.js)"')
 _HEAD = "reading-head.js"
 
 
@@ -57,17 +57,20 @@ def _scripts(folder: Path) -> dict[str, bytes]:
     def published(name: str) -> bytes:
         if name not in found:
             found[name] = _IMPORT.sub(
-                lambda named: f'from "./{_address(named[1], published(named[1])).rpartition("/")[2]}"',
-                (folder / name).read_text("utf-8"),
+                lambda at: f'{at[1]}"./{_address(at[2], published(at[2])).rpartition("/")[2]}"',
+                _tight((folder / name).read_text("utf-8")),
             ).encode()
         return found[name]
 
     return {path.name: published(path.name) for path in sorted(folder.glob("*.js")) if path.name != _HEAD}
 
 
-def _tight(sheet: str) -> str:
-    """Without comments and indents; compression does the rest."""
-    return _BLANK.sub("\n", _COMMENT.sub("", sheet)).strip()
+def _tight(source: str) -> str:
+    """A style sheet or script without indents and the comments that fill lines; compression does the rest.
+
+    It knows no strings: a template literal over several lines would lose what looks like either.
+    """
+    return _BLANK.sub("\n", _COMMENT.sub("", source)).strip()
 
 
 def _address(name: str, data: bytes) -> str:

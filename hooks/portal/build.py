@@ -25,9 +25,11 @@ from .files import Role
 from .headers import netlify_headers, nginx_headers
 from .library import Library
 from .memory import Memory, Outcome
+from .opensearch import opensearch_xml
 from .pages import plans
+from .pages.archive import ARCHIVE
 from .pages.edition import Edition
-from .pages.site import make_site
+from .pages.site import Site, make_site
 from .pictures import cached_file
 from .problem import Problem, errors
 from .reading import Content, Loaded, Progress, load_library, look_at
@@ -140,8 +142,9 @@ def _build(
         pages=len(drawing.pages),
     )
     after = Memory(reading=loaded.reading, drawings=drawing.remember(), outcome=outcome)
+    left = memory.remember(file, recipe.program(), after, before)
     search.remember()
-    return _built(outcome, memory.remember(file, recipe.program(), after, before), drawn=drawn)
+    return _built(outcome, left, drawn=drawn)
 
 
 def _built(outcome: Outcome, left: Memory, drawn: int) -> Built:
@@ -188,7 +191,7 @@ def _files(
 ) -> Files:
     """Every file of the site: its path, and its bytes, the file that holds them, or that it is as it was."""
     assets = read_assets(project.overrides)
-    site_url = make_site(edition).site_url
+    frame = make_site(edition)
     kept = [(_path(url), Unchanged(page.sha256)) for url, page in drawing.pages.items()]
     return chain(
         kept,
@@ -196,7 +199,7 @@ def _files(
         assets.files.items(),
         _media(project, loaded.library),
         search,
-        _for_machines(drawing, assets, site_url),
+        _for_machines(drawing, assets, frame, project.settings.description),
     )
 
 
@@ -215,14 +218,18 @@ def _path(url: str) -> str:
     return f"{url}index.html" if not url or url.endswith("/") else url
 
 
-def _for_machines(drawing: Drawing, assets: Assets, site_url: str) -> Iterator[tuple[str, Source]]:
+def _for_machines(
+    drawing: Drawing, assets: Assets, frame: Site, description: str
+) -> Iterator[tuple[str, Source]]:
     """What servers and search engines read; made last, when all pages are known."""
     yield "_headers", netlify_headers(assets).encode()
     yield "_nginx.conf", nginx_headers(assets).encode()
-    yield "robots.txt", robots_txt(site_url).encode()
-    if site_url:
+    yield "robots.txt", robots_txt(frame.site_url).encode()
+    if site_url := frame.site_url:
         listed = {url: page.modified for url, page in drawing.pages.items() if page.listed}
         yield "sitemap.xml", sitemap_xml(listed, site_url)
+        icon = site_url + assets.urls["favicon.svg"]
+        yield "opensearch.xml", opensearch_xml(frame.name, description, site_url + ARCHIVE.url, icon)
 
 
 def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:

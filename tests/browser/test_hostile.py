@@ -320,6 +320,25 @@ def test_words_are_shown_as_they_were_written(chromium: Browser, sites: Sites) -
     assert shown == (f"{POLYGLOT} - {POLYGLOT}", POLYGLOT)
 
 
+def test_a_search_shows_words_as_they_were_written_and_runs_none(chromium: Browser, sites: Sites) -> None:
+    """In titles, excerpts and filters, on a server that knows no headers; and on the page that was found."""
+    with serving(sites.bare) as server, alarmed(chromium, server) as (page, alarm):
+        page.goto(f"archive/?q={quote(POLYGLOT[:30])}")
+        results = page.locator("#search-list > li")
+        results.first.wait_for()
+        titles = results.locator("h3").all_text_contents()
+        strange = page.locator(
+            "#search-results :is(script, style, svg, h3 img, [onerror], [onload], [onfocus], [onmouseover])"
+        ).count()
+        page.evaluate(CLICK_EVERYTHING)
+        results.locator("h3 a").first.click()
+        page.locator(".found").wait_for()
+        page.evaluate(CLICK_EVERYTHING)
+    assert POLYGLOT in titles
+    assert strange == 0
+    assert alarm.rung == []
+
+
 def test_addresses_lead_where_they_were_written_to(chromium: Browser, sites: Sites) -> None:
     """What looks like an entity in them is none: `&section` is not §ion."""
     with serving(sites.strict) as server, alarmed(chromium, server) as (page, _):

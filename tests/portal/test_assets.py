@@ -18,7 +18,10 @@ def overrides(tmp_path: Path) -> Path:
         "assets/styles/10-base.css": "/* base */\nbody {\n  margin: 0;\n}\n",
         "assets/styles/00-tokens.css": ":root { --red: #b71c1c; }",
         "components/card/card.css": ".card { color: red; }",
-        "assets/scripts/portal.js": "'use strict';",
+        "assets/scripts/portal.js": "// strict\n'use strict';\n  // and so on\n",
+        "assets/scripts/engine.js": 'import { a } from "./words.js";\nlet url = "a//b"; // a',
+        "assets/scripts/words.js": "export let a;",
+        "assets/scripts/page.js": 'if (a) import("./engine.js");',
         "assets/scripts/reading-head.js": "let a = 1;\n",
         "assets/favicon.svg": "<svg/>",
     }.items():
@@ -36,6 +39,21 @@ def test_one_style_sheet_holds_styles_then_components_without_comments(overrides
 def test_a_name_holds_the_hash_of_what_it_names(overrides: Path) -> None:
     digest = hashlib.sha256(b"'use strict';").hexdigest()[:12]
     assert read_assets(overrides).urls["portal.js"] == f"assets/portal.{digest}.js"
+
+
+def test_a_script_is_served_without_the_comments_that_fill_lines(overrides: Path) -> None:
+    assets = read_assets(overrides)
+    assert assets.files[assets.urls["portal.js"]] == b"'use strict';"
+
+
+def test_a_script_imports_others_by_the_names_they_are_served_under(overrides: Path) -> None:
+    """So that a change of one is a new name for all that use it."""
+    assets = read_assets(overrides)
+    words, engine = (assets.urls[name].rpartition("/")[2] for name in ("words.js", "engine.js"))
+    assert assets.files[assets.urls["engine.js"]].decode() == (
+        f'import {{ a }} from "./{words}";\nlet url = "a//b"; // a'
+    )
+    assert assets.files[assets.urls["page.js"]].decode() == f'if (a) import("./{engine}");'
 
 
 def test_the_head_script_is_allowed_by_the_hash_of_what_stands_between_its_tags() -> None:

@@ -274,7 +274,7 @@ def test_under_a_sub_path_only_404_and_what_machines_read_differ(
     small_site(tmp_path / "content")
     built(tmp_path, site_url="https://example.org/jiaoti/dj/")
     moved = tree(tmp_path / "site")
-    assert set(moved) - set(site) == {"sitemap.xml"}
+    assert set(moved) - set(site) == {"opensearch.xml", "sitemap.xml"}
     body = {path: data.partition(b"<body")[2] for path, data in moved.items() if path.endswith(".html")}
     differ = [path for path, data in body.items() if data != site[path].partition(b"<body")[2]]
     assert differ == ["404.html"]

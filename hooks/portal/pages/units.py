@@ -43,6 +43,8 @@ class UnitPage:
     """What a unit is, and all that it has on the portal."""
 
     title: str
+    key: str
+    """In the registry, and among the filters of the archive."""
     name: str
     short: str
     kind: str
@@ -75,6 +77,7 @@ def unit_page(edition: Edition, key: str) -> Page:
     other = [found for kind in _OTHER_KINDS for found in keys_of_unit(edition, unit.stem, kind)]
     model = UnitPage(
         title=meta.name,
+        key=unit.stem,
         name=meta.name,
         short=meta.short or "",
         kind=meta.unit_kind.label,

@@ -71,6 +71,14 @@ for (const current of all(".column-bar [aria-current]")) {
   bar.scrollLeft = item.offsetLeft - (bar.clientWidth - item.clientWidth) / 2;
 }
 
+// The search is fetched when the reader turns to a search box; its marks, when a result led to this page.
+{
+  const fetchEngine = () => import("./search-engine.js").catch(() => {});
+
+  for (const box of all("[type=search]")) box.addEventListener("focus", fetchEngine, { once: true });
+  if (location.hash.startsWith("#q=")) import("./found.js").catch(() => {});
+}
+
 // Print, and the page's address.
 {
   const status = document.querySelector(".article-tools__status");

@@ -394,20 +394,8 @@ class Index {
 
   async narrow(matches, terms, found) {
     const left = (document) => matches[document] && found.every((levels) => levels[document]);
-    await this.settle(this.order.filter(left), terms, found);
-    const next = new Uint16Array(this.size);
-    for (const document of this.order) {
-      if (!left(document)) continue;
-      let score = matches[document];
-      for (const levels of found) score += (levels[document] & TITLE ? 256 : 0) + (levels[document] & OFTEN);
-      next[document] = score;
-    }
-    return next;
-  }
-
-  // Reads the texts of those documents of which a key does not tell whether they hold a term.
-  async settle(documents, terms, found) {
-    const unsure = [...documents].filter((document) => found.some((levels) => levels[document] & DOUBTED));
+    const doubted = (document) => found.some((levels) => levels[document] & DOUBTED);
+    const unsure = [...this.order].filter((document) => left(document) && doubted(document));
     await Promise.all(
       unsure.map(async (document) => {
         const { title, body } = read(await this.record(document));
@@ -419,6 +407,14 @@ class Index {
         });
       }),
     );
+    const next = new Uint16Array(this.size);
+    for (const document of this.order) {
+      if (!left(document)) continue;
+      let score = matches[document];
+      for (const levels of found) score += (levels[document] & TITLE ? 256 : 0) + (levels[document] & OFTEN);
+      next[document] = score;
+    }
+    return next;
   }
 
   // The nearest that does match: fewer of the terms, or else texts that share most pairs of characters.
@@ -433,8 +429,7 @@ class Index {
     const pairs = [...new Set(terms.flatMap((term) => pairsOf([...term])))];
     const spread = Math.max(1, pairs.length / BIGRAMS);
     const chosen = Array.from({ length: Math.min(BIGRAMS, pairs.length) }, (_, at) => pairs[Math.floor(at * spread)]);
-    const found = await Promise.all(chosen.map((pair) => this.levels(pair)));
-    await this.settle(this.order, chosen, found);
+    const found = await Promise.all(chosen.map((pair) => this.all([pair])));
     const shared = new Uint16Array(this.size);
     for (const document of this.order) {
       const times = found.filter((levels) => levels[document]).length;

@@ -19,6 +19,7 @@ SCHOOL = Ref(title="示例第一中学", url="units/zhongxue/")
 def test_the_whole_page_of_a_unit(edition: Edition) -> None:
     assert model_at(edition, "units/zhongxue/") == UnitPage(
         title="示例第一中学",
+        key="zhongxue",
         name="示例第一中学",
         short="示例中学",
         kind="学校",
@@ -60,6 +61,7 @@ def test_a_unit_that_published_nothing(tmp_path: Path) -> None:
     page = page_at(small(tmp_path), "units/jiguan/")
     assert page.model == UnitPage(
         title="示例机关",
+        key="jiguan",
         name="示例机关",
         short="",
         kind="机关",

@@ -1,0 +1,276 @@
+// The archive's search: what the address says is searched, and each step of the reader is an address.
+
+const FACETS = ["column", "unit", "year", "honour", "phase", "category"];
+const SIZE = 10;
+const SHOWN = 8;
+
+const { root } = document.body.dataset;
+const part = (name) => document.getElementById(`search-${name}`);
+const words = part("archive");
+const results = part("results");
+const browse = document.getElementById("archive-browse");
+const ownTitle = document.title;
+
+const make = (tag, attributes, ...inside) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
+  element.append(...inside);
+  return element;
+};
+
+// Addresses.
+
+const read = () => {
+  const said = new URLSearchParams(location.search);
+  const chosen = FACETS.map((name) => [name, said.getAll(name)]).filter(([, values]) => values.length);
+  return {
+    query: (said.get("q") || "").trim(),
+    filters: Object.fromEntries(chosen),
+    sort: said.get("sort") === "date" ? "date" : "relevance",
+    page: Math.max(1, Math.trunc(said.get("page")) || 1),
+  };
+};
+
+const address = ({ query, filters, sort, page }) => {
+  const said = new URLSearchParams();
+  if (query) said.set("q", query);
+  for (const name of FACETS) for (const value of filters[name] || []) said.append(name, value);
+  if (sort === "date") said.set("sort", sort);
+  if (page > 1) said.set("page", page);
+  return location.pathname + (`${said}` && `?${said}`);
+};
+
+const toggled = (state, name, value) => {
+  const { [name]: values = [], ...others } = state.filters;
+  const left = values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
+  return { ...state, page: 1, filters: left.length ? { ...others, [name]: left } : others };
+};
+
+const filtered = ({ filters }) => Object.keys(filters).length > 0;
+
+// What is drawn; `data-step` marks a link whose step is made on this page, and finds it again afterwards.
+
+const step = (name, state, attributes, ...inside) => make("a", { href: address(state), "data-step": name, ...attributes }, ...inside);
+const current = (is) => ({ "aria-current": is ? "true" : undefined });
+const marked = (pieces) => pieces.map(({ text, hit }) => (hit ? make("mark", {}, text) : text));
+const cut = (items, most, end) => (items.length > most ? [...items.slice(0, most), end] : items);
+const quoted = (terms) => cut(terms.map((term) => `“${cut([...term], 20, "…").join("")}”`), 5, "等").join("");
+
+const result = (item, terms) => {
+  const place = root + item.url.split("/").map(encodeURIComponent).join("/");
+  const fragment = terms.length ? `#q=${encodeURIComponent(terms.join(" "))}` : "";
+  const facts = [item.unitName, item.columnName].filter(Boolean).map((fact) => make("span", {}, fact));
+  if (item.sample) facts.unshift(make("span", { class: "badge badge--sample" }, "示例"));
+  if (item.date) facts.push(make("time", { datetime: item.date }, item.date));
+  const text = make("div", { class: "search-results__text" }, make("h3", {}, make("a", { href: place + fragment }, ...marked(item.title))));
+  if (item.excerpt.length) text.append(make("p", { class: "search-results__excerpt" }, ...marked(item.excerpt)));
+  text.append(make("p", { class: "meta-line" }, ...facts));
+  const found = make("li", { class: "search-results__item" }, text);
+  if (item.thumb) {
+    const { src, width, height } = item.thumb;
+    found.append(make("img", { src: root + src, width, height, alt: "", loading: "lazy", decoding: "async" }));
+  }
+  return found;
+};
+
+// Long lists begin with what holds most; the others have an order of their own.
+const facet = ({ name, label, values }, state) => {
+  const sorted = values.length > SHOWN ? [...values].sort((one, other) => other.count - one.count) : values;
+  const items = sorted.map(({ value, label: text, count }) => {
+    const link = step(`${name} ${value}`, toggled(state, name, value), current(state.filters[name]?.includes(value)));
+    link.append(make("span", {}, text), " ", make("span", { class: "number" }, count));
+    return make("li", {}, link);
+  });
+  const open = part("facets").querySelector(`details[data-facet="${name}"]`)?.open;
+  const group = make("section", {}, make("h3", {}, label), make("ul", { role: "list" }, ...items.slice(0, SHOWN)));
+  if (items.length > SHOWN) {
+    const rest = make("ul", { role: "list" }, ...items.slice(SHOWN));
+    const more = make("details", { "data-facet": name }, make("summary", {}, `其余 ${items.length - SHOWN} 项`), rest);
+    more.open = open || rest.querySelector("[aria-current]");
+    group.append(more);
+  }
+  return group;
+};
+
+// A facet that cannot narrow the list is left out.
+const narrows = ({ name, values }, total, state) =>
+  state.filters[name] || values.some(({ count }) => count < total);
+
+const chips = (state, facets) => {
+  const nameOf = (facet, value) =>
+    facets.find(({ name }) => name === facet)?.values.find((other) => other.value === value)?.label || value;
+  const made = Object.entries(state.filters).flatMap(([name, values]) => values.map((value) => {
+    const spoken = make("span", { class: "visually-hidden" }, "，去掉这个条件");
+    return step("chosen", toggled(state, name, value), { class: "button" }, nameOf(name, value), spoken, make("span", { "aria-hidden": "true" }, "×"));
+  }));
+  if (made.length > 1) made.push(step("chosen", { ...state, filters: {}, page: 1 }, {}, "清除全部条件"));
+  return made.map((chip) => make("li", {}, chip));
+};
+
+const pager = ({ page, pages }, state) => {
+  if (pages < 2) return [];
+  const to = (number, text, attributes = {}) => make("li", {}, step("page", { ...state, page: number }, { class: "button", ...attributes }, ...text));
+  const hidden = (text) => make("span", { class: "visually-hidden" }, text);
+  const near = Array.from({ length: pages }, (_, at) => at + 1).filter((at) => at === 1 || at === pages || Math.abs(at - page) < 3);
+  const items = near.flatMap((at, place) => [
+    ...(at - (near[place - 1] || 0) > 1 ? [make("li", {}, "…")] : []),
+    to(at, [hidden("第 "), at, hidden(" 页")], at === page ? { class: "button button--primary", "aria-current": "page" } : {}),
+  ]);
+  if (page > 1) items.unshift(to(page - 1, ["上一页"], { rel: "prev" }));
+  if (page < pages) items.push(to(page + 1, ["下一页"], { rel: "next" }));
+  return [make("ul", { class: "pager__list" }, ...items)];
+};
+
+const notice = ({ total, relaxed, terms, used }, state) => {
+  if (!total && filtered(state)) return ["在已选的条件下没有找到稿件。", step("chosen", { ...state, filters: {}, page: 1 }, {}, "去掉条件再找")];
+  if (!total) return [`没有找到含有${quoted(terms)}的稿件。可以少写几个字，或者换一种说法。`];
+  if (relaxed === "fewer") return [`没有同时含有${quoted(terms)}的稿件，下面是含有其中一部分的：${quoted(used)}。`];
+  return relaxed ? [`没有含有${quoted(terms)}的稿件，下面是文字相近的。`] : [];
+};
+
+const draw = (state, found) => {
+  const { total, page, pages } = found;
+  fill({
+    count: [`${state.query ? "找到" : "共"} ${total} 篇`, ...(pages > 1 ? [make("span", { class: "count" }, ` 第 ${page} 页，共 ${pages} 页`)] : [])],
+    sort: state.query && total > 1 ? [["relevance", "按相关度"], ["date", "按日期"]].map(([sort, text]) =>
+      step(`sort ${sort}`, { ...state, sort, page: 1 }, current(state.sort === sort), text)) : [],
+    chosen: chips(state, found.facets),
+    notice: notice(found, state),
+    facets: found.facets.filter((each) => narrows(each, total, state)).map((each) => facet(each, state)),
+    list: found.results.map((item) => result(item, found.used)),
+    pager: pager(found, state),
+  });
+  browse.hidden = total > 0;
+};
+
+const FAILURES = {
+  network: "没有取到检索要用的文件，可能是网络断了。",
+  version: "网站刚刚更新过，请重新打开这一页。",
+};
+
+const fail = (error) => {
+  const why = FAILURES[error.kind] || "读不出检索要用的文件。浏览器太旧时会这样，请换一个试试。";
+  const again = make("button", { class: "button", type: "button" }, "重新打开");
+  again.addEventListener("click", () => location.reload());
+  fill({ count: ["暂时不能检索"], notice: [`${why}也可以从下面按时间、栏目、单位查找。`, again] });
+  browse.hidden = false;
+  if (error.kind !== "network") console.error(error);
+};
+
+const fill = (parts) => {
+  for (const name of ["count", "sort", "chosen", "notice", "facets", "list", "pager"]) {
+    part(name).replaceChildren(...(parts[name] || []));
+    part(name).hidden = !parts[name]?.length;
+  }
+  part("side").hidden = !parts.facets?.length;
+  results.hidden = false;
+  say([part("count"), part("notice")].filter((said) => !said.hidden).map((said) => said.textContent).join("。"));
+};
+
+const rest = () => {
+  results.hidden = true;
+  browse.hidden = false;
+  say("");
+};
+
+// What was found before stays in view, paler, until there is an answer.
+const wait = () => {
+  if (results.hidden) fill({});
+  results.classList.add("is-waiting");
+  part("count").hidden = false;
+  part("count").replaceChildren("正在检索……");
+  say("正在检索……");
+};
+
+const say = (text) => (part("status").textContent = text);
+
+// Searching.
+
+let opened;
+let ready = false;
+const index = () => {
+  opened ??= import("./search-engine.js")
+    .catch(() => Promise.reject({ kind: "network" }))
+    .then(({ open }) => open(new URL(`${root}search/`, document.baseURI)));
+  opened.then(() => (ready = true), () => (opened = null));
+  return opened;
+};
+
+let turn = 0;
+let shown;
+let pause;
+const show = async (after) => {
+  const mine = ++turn;
+  const state = read();
+  shown = location.search;
+  clearTimeout(pause);
+  if (words.value.trim() !== state.query) words.value = state.query;
+  document.title = [state.query, ownTitle].filter(Boolean).join(" - ");
+  const patience = setTimeout(wait, 300);
+  browse.hidden = true;
+  const finish = await answer(state);
+  clearTimeout(patience);
+  if (mine !== turn) return;
+  results.classList.remove("is-waiting");
+  finish();
+  after?.();
+};
+
+// What is to be shown for a state, once it is known.
+const answer = async (state) => {
+  if (!state.query && !filtered(state)) return rest;
+  try {
+    const found = await (await index()).search({ ...state, size: SIZE });
+    return () => draw(state, found);
+  } catch (error) {
+    return () => fail(error);
+  }
+};
+
+// The reader's steps. What is typed is one step, however often it is searched on the way.
+
+const scrollBack = (state) => scrollTo({ top: state?.y || 0, behavior: "instant" });
+const keepPlace = () => history.replaceState({ ...history.state, y: scrollY }, "");
+
+const go = (to, after, typing = false) => {
+  const here = new URL(to, location).href === location.href;
+  if (!here && !(typing && history.state?.typing)) {
+    keepPlace();
+    history.pushState({ typing }, "", to);
+  } else history.replaceState({ typing }, "", to);
+  return show(after);
+};
+
+const asked = () => address({ ...read(), query: words.value.trim(), page: 1 });
+
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-step]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const { step: name } = link.dataset;
+  go(link.href, () => {
+    const same = results.querySelector(`[data-step="${CSS.escape(name)}"]`);
+    if (name === "page") results.scrollIntoView({ behavior: "instant" });
+    (/^(page|chosen)$/.test(name) || !same ? part("count") : same).focus({ preventScroll: true });
+  });
+});
+
+const typed = (event) => {
+  clearTimeout(pause);
+  if (ready && !event.isComposing) pause = setTimeout(() => go(asked(), null, true), 250);
+};
+words.addEventListener("compositionstart", () => clearTimeout(pause));
+words.addEventListener("compositionend", typed);
+words.addEventListener("input", typed);
+words.addEventListener("focus", () => index().catch(() => {}));
+words.form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (matchMedia("(pointer: coarse)").matches) words.blur();
+  go(asked());
+});
+
+addEventListener("popstate", ({ state }) => {
+  if (location.search !== shown) show(() => scrollBack(state));
+});
+addEventListener("pagehide", keepPlace);
+show(() => history.state?.y && scrollBack(history.state));
