@@ -31,7 +31,7 @@ class Block:
 
 def deflate(*planes: bytes) -> bytes:
     """Raw deflate, as a browser's `DecompressionStream("deflate-raw")` reads it."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    packer = zlib.compressobj(5, zlib.DEFLATED, -15, 9)
     packed = [part for plane in planes for part in (packer.compress(plane), packer.flush(zlib.Z_BLOCK))]
     return b"".join(packed) + packer.flush()
 

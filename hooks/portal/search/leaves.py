@@ -180,12 +180,9 @@ def _columns(ranks: Ranks, places: Numbers, depth: int) -> Ranks:
 
 def _keys(ranks: Ranks, places: Numbers, depths: Numbers) -> Ranks:
     keys = np.zeros((len(places), LONGEST), np.uint16)
-    rows = np.arange(len(places))
-    for column in range(LONGEST):
-        rows = rows[depths[rows] > column]
-        characters = ranks[places[rows] + column]
-        keys[rows, column] = characters
-        rows = rows[characters != 0]
+    for depth in range(0, LONGEST, STEP):
+        rows = np.flatnonzero(depths > depth)
+        keys[rows, depth : depth + STEP] = _columns(ranks, places[rows], depth).T
     return keys
 
 

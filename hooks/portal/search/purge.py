@@ -18,7 +18,7 @@ from .leaves import LONGEST
 from .normalise import STOP
 from .part import PIECE, Part
 
-_BLOCKS = 250
+_BLOCKS = 400
 """Blocks rewritten at most; beyond, a new index costs as little."""
 
 _UNKNOWN = 0xFFFF

@@ -34,7 +34,7 @@ from portal.workers import make_executor
 from tests.browser.machine import chromium
 from tests.browser.server import Server, serving
 
-from .queries import Query, queries
+from .queries import EACH, Query, queries
 from .texts import Writer
 
 OVERRIDES = Path(__file__).parents[3] / "overrides"
@@ -237,6 +237,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--edits", type=int, default=0)
+    parser.add_argument("--each", type=int, default=EACH, help="queries of each class")
     options = parser.parse_args()
     print(f"{platform.platform()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
     posts = sorted(Writer().posts(options.count), key=lambda post: post.order)
@@ -249,7 +250,7 @@ def main() -> None:
             posts[7] = replace(posts[7], parts=(*posts[7].parts[:-1], posts[7].parts[-1] + "再更正一句话。"))
             print("one more edit:", publish(site, memory, posts))
         add_page(site, read_assets(OVERRIDES))
-        asked = list(queries(posts))
+        asked = list(queries(posts, options.each))
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
         )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from portal.search.document import FACETS, Document
 from portal.search.normalise import STOP, normalise
 
-_EACH = 23
+EACH = 23
+"""Queries of a class."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -26,7 +27,7 @@ class Query:
     facets: dict[str, dict[str, int]]
 
 
-def queries(posts: Sequence[Document], seed: int = 35) -> Iterator[Query]:
+def queries(posts: Sequence[Document], each: int = EACH, seed: int = 35) -> Iterator[Query]:
     """Queries cut out of the posts, in classes."""
     draw = random.Random(seed)
     texts = [STOP.join(normalise(text) for text in (post.title, *post.parts)) for post in posts]
@@ -73,7 +74,7 @@ def queries(posts: Sequence[Document], seed: int = 35) -> Iterator[Query]:
         "absent": lambda: run(2) + "龘" + run(1),
     }
     for group, make in classes.items():
-        for _ in range(_EACH):
+        for _ in range(each):
             yield _query(group, make(), posts, texts)
 
 

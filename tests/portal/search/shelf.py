@@ -138,7 +138,9 @@ def said(answer: dict[str, Any]) -> dict[str, Any]:
 def assert_right(reader: Reader, documents: Iterable[Document], query: str, **more: Any) -> None:
     """The reader answers as the reference does, to the order of the results."""
     got = said(reader.search(query, size=10_000, **more))
-    assert got == reference.answer([*documents], query, **more), repr(query)
+    want = reference.answer([*documents], query, **more)
+    wrong = {key: (got[key], want[key]) for key in want if got[key] != want[key]}
+    assert not wrong, (query, wrong)
 
 
 def leaks(shelf: Shelf, documents: Collection[Document]) -> Iterator[str]:
