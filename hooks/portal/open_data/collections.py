@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from ..entry import Entry
 from ..kinds import KINDS
-from ..library import newest_first
 from ..pages import TextPlan
 from ..pages.edition import Edition, question
 from ..pages.head import absolute
@@ -70,7 +70,7 @@ def is_last(edition: Edition, kind: str, number: int) -> bool:
 def _by_kind(edition: Edition) -> Mapping[str, tuple[Entry, ...]]:
     library = edition.library
     found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in sorted((*library.entries, *library.withdrawn), key=newest_first, reverse=True):
+    for entry in sorted((*library.entries, *library.withdrawn), key=attrgetter("order"), reverse=True):
         found[entry.kind_name].append(entry)
     return {kind: tuple(group) for kind, group in found.items()}
 

@@ -26,13 +26,14 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.assets import Assets, read_assets
-from portal.headers import netlify_headers
 from portal.release import Unchanged
 from portal.search.document import FACETS, Document, Listed
 from portal.search.index import Search
+from portal.servers import server_files
 from portal.workers import make_executor
 from tests.browser.machine import chromium
 from tests.browser.server import Server, serving
+from tests.site import SETTINGS
 
 from .queries import EACH, Query, queries
 from .texts import Writer
@@ -134,7 +135,8 @@ def add_page(site: Path, assets: Assets) -> None:
         f'<!doctype html><title>s</title><body data-engine="/{engine}">', "utf-8"
     )
     (site / "404.html").write_text("<!doctype html><title>404</title>", "utf-8")
-    (site / "_headers").write_text(netlify_headers(assets), "utf-8")
+    headers = dict(server_files(assets, SETTINGS, ["archive"]))["_headers"]
+    (site / "_headers").write_text(headers, "utf-8")
 
 
 def ask_all(
