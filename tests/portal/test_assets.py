@@ -72,12 +72,3 @@ def test_what_other_sites_load_has_a_name_that_never_changes(overrides: Path) ->
 def test_the_head_script_is_allowed_by_the_hash_of_what_stands_between_its_tags() -> None:
     assets = Assets(files={}, urls={}, head_script="let a = 1;")
     assert assets.head_hash == f"'sha256-{b64encode(hashlib.sha256(b'let a = 1;').digest()).decode()}'"
-
-
-def test_a_module_imports_others_by_the_names_they_are_published_under(overrides: Path) -> None:
-    scripts = overrides / "assets" / "scripts"
-    (scripts / "search-text.js").write_text("export const a = 1;\n", encoding="utf-8")
-    (scripts / "search-engine.js").write_text('import { a } from "./search-text.js";\n', encoding="utf-8")
-    assets = read_assets(overrides)
-    name = assets.urls["search-text.js"].rpartition("/")[2]
-    assert assets.files[assets.urls["search-engine.js"]] == f'import {{ a }} from "./{name}";\n'.encode()
