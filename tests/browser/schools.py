@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -84,6 +84,8 @@ class Codes:
 
     browser: Browser
     portal: Server
+    found: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """The codes that were copied already."""
 
     def get(self, key: str, form: str) -> str:
         """The code of a card, as an editor copies it from a page without scripts."""
@@ -91,6 +93,11 @@ class Codes:
 
     def all(self, key: str) -> Mapping[str, str]:
         """The codes of a card by form."""
+        if key not in self.found:
+            self.found[key] = self.copied(key)
+        return self.found[key]
+
+    def copied(self, key: str) -> Mapping[str, str]:
         context = self.browser.new_context(java_script_enabled=False)
         try:
             page = context.new_page()

@@ -118,6 +118,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers GET from the files of one site."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else the body waits 40 ms for the head to be acknowledged
     site: Server
 
     def do_GET(self) -> None:

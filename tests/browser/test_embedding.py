@@ -24,8 +24,6 @@ from tests.browser.schools import (
 )
 from tests.browser.server import Server, serving
 
-pytestmark = pytest.mark.xdist_group("embedding")
-
 WIDTHS = (240, 360, 1000)
 SHADOW = "document.querySelector('dj-brand').shadowRoot"
 HEIGHT_BY_STYLE = re.compile(r"height:if\(.*?frame-sizing:content-height")

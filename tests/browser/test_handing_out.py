@@ -3,14 +3,11 @@
 import json
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.server import Server
 from tests.browser.test_safety import watch
 from tests.browser.views import DESK, NARROW, SCRIPTLESS, Look
-
-pytestmark = pytest.mark.xdist_group("embedding")
 
 BRAND = "brands/hongzhu-yinlu/"
 ANSWERS = {

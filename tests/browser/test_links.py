@@ -1,6 +1,6 @@
 """Every link and every part of a page leads somewhere, at the root of a host and below a sub-path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPConnection
@@ -11,8 +11,6 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.browser.server import Server, serving
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 REFERENCES = {"href", "src", "poster", "data", "action"}
 
@@ -58,11 +56,17 @@ def visit(connection: HTTPConnection, url: str) -> Found:
     return found
 
 
-def crawl(server: Server, *starts: str) -> dict[str, Found]:
-    """Every address of the site that links lead to from some of its pages, and what it answered."""
+@pytest.fixture(scope="module")
+def reached(server: Server) -> Mapping[str, Found]:
+    """What is reached by links from home."""
+    return crawl(server, "")
+
+
+def crawl(server: Server, start: str, known: Mapping[str, Found] = {}) -> Mapping[str, Found]:
+    """Every address of the site that links lead to from a page or are known, and what it answered."""
     connection = HTTPConnection("127.0.0.1", server.port)
-    visited: dict[str, Found] = {}
-    waiting = [server.home + start for start in starts]
+    visited = dict(known)
+    waiting = [server.home + start]
     while waiting:
         url = waiting.pop()
         if url not in visited:
@@ -81,7 +85,7 @@ def targets(url: str, found: Found) -> Iterator[tuple[str, str]]:
         yield target, unquote(fragment)
 
 
-def broken(server: Server, visited: dict[str, Found]) -> Iterator[str]:
+def broken(server: Server, visited: Mapping[str, Found]) -> Iterator[str]:
     """Each page with a reference of its own that leads nowhere."""
     for url, found in visited.items():
         for target, fragment in targets(url, found):
@@ -94,8 +98,8 @@ def broken(server: Server, visited: dict[str, Found]) -> Iterator[str]:
                 yield f"{url} → {target}: no #{fragment}"
 
 
-def test_no_link_leads_nowhere(server: Server) -> None:
-    assert sorted(set(broken(server, crawl(server, "", "404.html")))) == []
+def test_no_link_leads_nowhere(server: Server, reached: Mapping[str, Found]) -> None:
+    assert sorted(set(broken(server, crawl(server, "404.html", reached)))) == []
 
 
 def test_no_link_leads_nowhere_below_a_sub_path(site: Path) -> None:
@@ -104,11 +108,12 @@ def test_no_link_leads_nowhere_below_a_sub_path(site: Path) -> None:
         assert sorted(set(broken(server, crawl(server, "")))) == []
 
 
-def test_every_page_of_the_sitemap_is_reached_by_links_from_home(site: Path, server: Server) -> None:
+def test_every_page_of_the_sitemap_is_reached_by_links_from_home(
+    site: Path, server: Server, reached: Mapping[str, Found]
+) -> None:
     listed = [loc.text or "" for loc in ElementTree.parse(site / "sitemap.xml").findall(".//{*}loc")]
     home = min(listed, key=len)
-    visited = crawl(server, "")
-    missing = [url for url in listed if server.home + url.removeprefix(home) not in visited]
+    missing = [url for url in listed if server.home + url.removeprefix(home) not in reached]
     assert missing == []
 
 

@@ -7,12 +7,9 @@ On <html> the reader's choices are attributes: data-theme (light, dark), data-si
 import json
 import re
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.views import DARK, DESK, READING_KEY, SCRIPTLESS, Look, View
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 # What <html> says when the body begins: nothing has been painted before that.
 WATCH_FIRST_PAINT = """

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from tests.browser.server import Server, serving
 from tests.browser.views import DESK, ELDER, View, leaf_through, looking
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def watch(page: Page, server: Server) -> list[str]:
     """What goes wrong on a page from now on: foreign or failed requests, errors, breaches of the policy."""

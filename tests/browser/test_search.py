@@ -15,8 +15,6 @@ from tests.browser.test_access import LOW_CONTROLS, press_tab_until, violations
 from tests.browser.test_safety import watch
 from tests.browser.views import DARK, DESK, ELDER, ELDER_PHONE, NARROW, PHONE, SCRIPTLESS, Look, View, looking
 
-pytestmark = pytest.mark.xdist_group("search")
-
 MANY = "archive/?q=党员"
 RESULTS = "#search-list > li"
 QUIET_MS = 700

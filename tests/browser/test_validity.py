@@ -5,11 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests.browser import machine
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 CHECKER = Path(__file__).parents[2] / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

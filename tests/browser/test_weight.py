@@ -2,12 +2,8 @@
 
 import re
 
-import pytest
-
 from tests.browser.server import Server
 from tests.browser.views import PHONE, Look, leaf_through
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 PAGE_BUDGET = 60 * 1024
 SCRIPT_BUDGET = 20 * 1024
