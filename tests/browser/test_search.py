@@ -268,6 +268,16 @@ def test_a_slow_search_says_that_it_is_on_its_way(look: Look) -> None:
     assert (browsing, found > 0) == (False, True)
 
 
+def test_an_emptied_box_gives_the_archive_back(look: Look, server: Server) -> None:
+    with results(look, MANY) as page:
+        troubles = watch(page, server)
+        page.locator("#search-archive").fill("")
+        expect(page.locator("#archive-browse")).to_be_visible()
+        expect(page.locator("#search-results")).to_be_hidden()
+        page.wait_for_timeout(QUIET_MS)
+        assert (troubles, asked(page)) == ([], {})
+
+
 # What is not found, and what fails
 
 
