@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -56,6 +57,7 @@ def build(
         built = build_project(
             project, beijing_now(), progress=progress, workers=workers, keep_going=keep_going
         )
+    gc.freeze()  # as it ends, Python would search all of this for garbage once more
     _say(built.problems)
     if built.released:
         click.echo(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 MOST = 45_000
 """Addresses in one file; the protocol allows 50 000. (sitemaps.org)"""
@@ -32,15 +32,11 @@ def sitemaps(listed: Mapping[str, str], site_url: str) -> dict[str, bytes]:
 
 
 def _xml(whole: str, each: str, rows: Rows, site_url: str) -> bytes:
-    root = ElementTree.Element(whole, xmlns=_NAMESPACE)
+    lines = [f'<?xml version="1.0" encoding="utf-8"?>\n<{whole} xmlns="{_NAMESPACE}">']
     for address, modified in rows:
-        found = ElementTree.SubElement(root, each)
-        ElementTree.SubElement(found, "loc").text = site_url + quote(address)
-        if modified:
-            ElementTree.SubElement(found, "lastmod").text = modified
-    ElementTree.indent(root)
-    text = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+        changed = f"\n    <lastmod>{escape(modified)}</lastmod>" if modified else ""
+        lines.append(f"  <{each}>\n    <loc>{escape(site_url + quote(address))}</loc>{changed}\n  </{each}>")
+    return "\n".join([*lines, f"</{whole}>\n"]).encode()
 
 
 def robots_txt(site_url: str) -> str:

@@ -19,8 +19,9 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import ge
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MANIFEST = "manifest.json"
 """Its name in the root of a release; by it a folder is known to be one, and to be complete."""
@@ -31,8 +32,8 @@ _TAIL = "]}\n"
 _PART = r'(?!\.\.?(?:/|"|\Z))[^/"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]+'
 _PATH = rf"(?![A-Za-z]:){_PART}(?:/{_PART})*"
 _SAFE = re.compile(_PATH)
-_FILE = re.compile(rf'\{{"path": "({_PATH})", "size": (\d{{1,15}}), "sha256": "([0-9a-f]{{64}})"\}},?\n')
-_SOURCE = re.compile(rf'\{{"path": "({_PATH})", "sha256": "([0-9a-f]{{64}})"\}},?\n')
+_FILE = re.compile(rf'\{{"path": "({_PATH})", "size": (0|[1-9]\d{{0,14}}), "sha256": "([0-9a-f]{{64}})"\}}')
+_SOURCE = re.compile(rf'\{{"path": "({_PATH})", "sha256": "([0-9a-f]{{64}})"\}}')
 
 
 class BadManifest(ValueError):
@@ -80,24 +81,36 @@ def load(data: bytes) -> Manifest:
         raise BadManifest("清单不是 UTF-8 文本。") from None
     if not text.startswith(_HEAD):
         raise BadManifest("清单不是门户生成的。")
-    files: dict[str, File] = {}
-    place = len(_HEAD)
-    while found := _FILE.match(text, place):
-        files[found[1]] = File(int(found[2]), found[3])
-        place = found.end()
-    sources: dict[str, str] = {}
+    files, place = _items(_FILE, text, len(_HEAD))
+    sources: list[Any] = []
     if text.startswith(_MIDDLE, place):
-        place += len(_MIDDLE)
-        while found := _SOURCE.match(text, place):
-            sources[found[1]] = found[2]
-            place = found.end()
-    manifest = Manifest(files=files, sources=sources)
+        sources, place = _items(_SOURCE, text, place + len(_MIDDLE))
     if text[place:] != _TAIL:
         line = text.count("\n", 0, place) + 1
         raise BadManifest(f"清单第 {line} 行不对，可能被改过，或没有传完整。")
-    if manifest.dump() != data:
-        raise BadManifest("清单里的顺序不对或有重复，可能被改过。")
-    return manifest
+    for items in (files, sources):
+        paths = [item[0] for item in items]
+        if any(map(ge, paths, paths[1:])):
+            raise BadManifest("清单里的顺序不对或有重复，可能被改过。")
+    return Manifest(
+        files={path: File(int(size), sha256) for path, size, sha256 in files},
+        sources=dict(sources),
+    )
+
+
+def _items(form: re.Pattern[str], text: str, start: int) -> tuple[list[Any], int]:
+    """What stands in the lines of this form, with commas between them, and where these lines end."""
+    found: list[Any] = []
+    place = start
+    while item := form.match(text, place):
+        found.append(item.groups())
+        place = item.end()
+        if text.startswith("\n", place):
+            return found, place + len("\n")
+        if not text.startswith(",\n", place):
+            return found, place
+        place += len(",\n")
+    return found, place - len(",\n") if found else place
 
 
 def is_safe(path: str) -> bool:

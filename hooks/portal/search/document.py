@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
 from ..entry import Entry
@@ -95,43 +96,38 @@ def read_record(data: bytes) -> Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A document whose body is read when it is needed."""
+    """A document that is made when it is needed."""
 
-    head: Document
-    """All but the body."""
-    digest: str
-    """Differs when the body does."""
-    body: Callable[[], str] = field(repr=False, compare=False)
-
-    @property
-    def fingerprint(self) -> bytes:
-        """Differs when the document does."""
-        said = repr((self.head, self.digest))
-        return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-    def document(self) -> Document:
-        """The whole, with the body."""
-        return replace(self.head, parts=(*self.head.parts, self.body()))
+    path: str
+    order: tuple[int, str]
+    facets: Facets
+    fingerprint: bytes
+    """Differs when the document does."""
+    document: Callable[[], Document] = field(repr=False, compare=False)
 
 
 def listed(library: Library) -> list[Listed]:
     """All entries the public may see, the newest first."""
-    found = [
-        Listed(head=_head(library, entry), digest=entry.digest, body=partial(_text, library, entry))
-        for entry in library.entries
-    ]
-    return sorted(found, key=lambda one: one.head.order)
+    return sorted((_listed(library, entry) for entry in library.entries), key=attrgetter("order"))
 
 
-def _text(library: Library, entry: Entry) -> str:
-    return library.body(entry).text
+def _listed(library: Library, entry: Entry) -> Listed:
+    unit = library.unit(entry.meta.unit)
+    said = (entry.path, entry.kind_name, entry.digest, _unit_names(unit), _thumb(library, entry))
+    return Listed(
+        path=entry.path,
+        order=(-_time(entry), entry.path),
+        facets={name: values for name, values in _facets(entry, unit) if values},
+        fingerprint=hashlib.blake2b(repr(said).encode(), digest_size=16).digest(),
+        document=partial(_document, library, entry),
+    )
 
 
 def labels(library: Library, documents: list[Listed]) -> Labels:
     """The values of all facets that documents have, in the order of lists."""
     there: dict[str, set[str]] = {name: set() for name in FACETS}
     for one in documents:
-        for name, values in one.head.facets.items():
+        for name, values in one.facets.items():
             there[name].update(values)
     units = {key: unit for key in sorted(there["unit"]) if (unit := library.unit(key))}
     known: dict[str, dict[str, str]] = {
@@ -148,28 +144,41 @@ def labels(library: Library, documents: list[Listed]) -> Labels:
     }
 
 
-def _head(library: Library, entry: Entry) -> Document:
+def _document(library: Library, entry: Entry) -> Document:
     meta = entry.meta
-    when = meta.publish_at
     unit = library.unit(meta.unit)
-    date = when.astimezone(BEIJING).date().isoformat() if when else ""
+    words = dict.fromkeys((*_unit_names(unit), *_words(entry)))
     return Document(
         url=entry.url,
         title=meta.title,
-        date=date,
-        time=int(when.timestamp()) if when else 0,
+        date=_day(entry),
+        time=_time(entry),
         path=entry.path,
         kind=entry.kind_name,
         thumb=_thumb(library, entry),
         sample=meta.sample,
-        facets={name: values for name, values in _facets(entry, unit, date) if values},
-        parts=(meta.summary or "", *dict.fromkeys(_words(entry, unit))),
+        facets={name: values for name, values in _facets(entry, unit) if values},
+        parts=(meta.summary or "", *words, library.body(entry).text),
     )
 
 
-def _words(entry: Entry, unit: Entry | None) -> Iterator[str]:
+def _time(entry: Entry) -> int:
+    when = entry.meta.publish_at
+    return int(when.timestamp()) if when else 0
+
+
+def _day(entry: Entry) -> str:
+    when = entry.meta.publish_at
+    return when.astimezone(BEIJING).date().isoformat() if when else ""
+
+
+def _unit_names(unit: Entry | None) -> tuple[str, ...]:
     if unit and isinstance(unit.meta, UnitMeta):
-        yield from (name for name in (unit.meta.name, unit.meta.short) if name)
+        return tuple(name for name in (unit.meta.name, unit.meta.short) if name)
+    return ()
+
+
+def _words(entry: Entry) -> Iterator[str]:
     for name in _fields_in_words(type(entry.meta)):
         if value := getattr(entry.meta, name):
             yield from map(_said, value if isinstance(value, tuple) else (value,))
@@ -186,8 +195,9 @@ def _said(value: Any) -> str:
     return value.label if isinstance(value, Choice) else str(value)
 
 
-def _facets(entry: Entry, unit: Entry | None, date: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facets(entry: Entry, unit: Entry | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     meta = entry.meta
+    date = _day(entry)
     yield "column", (entry.column,) if entry.column else ()
     yield "unit", (unit.stem,) if unit else ()
     yield "year", (date[:4],) if date else ()

@@ -59,7 +59,7 @@ class Search:
         self._site = site
         self._executor = executor
         self._before = recall(memory, program()) if believe else None
-        self._found = {one.head.path: one for one in found}
+        self._found = {one.path: one for one in found}
         self._marks = {path: one.fingerprint for path, one in self._found.items()}
         self._labels = labels
         self._state: State | None = None

@@ -8,7 +8,6 @@ import shutil
 import time
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -117,8 +116,8 @@ class Shelf:
 
 
 def _listed(one: Document) -> Listed:
-    digest = hashlib.sha256(one.parts[-1].encode("utf-8", "surrogatepass")).hexdigest()
-    return Listed(head=replace(one, parts=one.parts[:-1]), digest=digest, body=lambda: one.parts[-1])
+    mark = hashlib.sha256(repr(one).encode("utf-8", "surrogatepass")).digest()
+    return Listed(path=one.path, order=one.order, facets=one.facets, fingerprint=mark, document=lambda: one)
 
 
 def said(answer: dict[str, Any]) -> dict[str, Any]:

@@ -48,6 +48,6 @@ def test_each_facet_has_a_label_for_every_value_that_documents_have(tmp_path: Pa
     documents = listed(loaded.library)
     known = labels(loaded.library, documents)
     for one in documents:
-        for name, values in one.head.facets.items():
+        for name, values in one.facets.items():
             assert {*values} <= {*known[name]}
     assert known["unit"] == {"zhongxue": "示例中学"}
