@@ -5,7 +5,8 @@
 
 Needs `requirements-bench.txt` besides what the tests need. Each build is a fresh process; of several runs the
 least counts. Hugo's site has the same lists and pages of the same size; it builds everything after an edit.
-MkDocs draws the posts alone: no lists, no search, no navigation.
+It has no search: who wants one adds Pagefind, so the portal, whose builds make its search too, stands beside
+Hugo alone and beside both. MkDocs draws the posts alone: no lists, no search, no navigation.
 """
 
 from __future__ import annotations
@@ -135,6 +136,18 @@ class Hugo:
         )
 
 
+class Pagefind:
+    """Pagefind, on the site that Hugo has built."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+
+    def build(self) -> Cost:
+        """A clean index."""
+        _put_away(self._site, "pagefind")
+        return cost([sys.executable, "-m", "pagefind", "--site", str(self._site)], cwd=self._site, env={})
+
+
 class MkDocs:
     """Plain MkDocs with Material."""
 
@@ -182,7 +195,8 @@ def _options() -> argparse.Namespace:
 def _compare(folder: Path, count: int, repeat: int, all_peers: bool) -> None:
     portal, hugo = Portal(folder / "portal", count), Hugo(folder / "hugo", count)
     mkdocs = MkDocs(folder / "mkdocs", count) if all_peers or count <= _MKDOCS_UP_TO else None
-    builds = {"hugo": hugo.build} | ({"mkdocs": mkdocs.build} if mkdocs else {})
+    builds = {"hugo": hugo.build, "pagefind": Pagefind(hugo.site).build}
+    builds |= {"mkdocs": mkdocs.build} if mkdocs else {}
     runs: dict[str, list[Cost]] = defaultdict(list)
     for _ in range(repeat):  # in turn, so that a slow minute of the machine is everybody's
         for name, build in builds.items():
@@ -191,8 +205,10 @@ def _compare(folder: Path, count: int, repeat: int, all_peers: bool) -> None:
             runs[name].append(found)
     best = {name: least(costs) for name, costs in runs.items()}
     peers = {name: best.pop(name) for name in builds}
+    peers["both"] = _one_after_the_other(peers["hugo"], peers.pop("pagefind"))
     print(f"\n{count:,} posts, the least of {repeat} runs")
-    for name, site in {"portal": portal.site, **{name: folder / name / "site" for name in builds}}.items():
+    sites = {"portal": portal.site, "hugo": hugo.site} | ({"mkdocs": mkdocs.site} if mkdocs else {})
+    for name, site in sites.items():
         left = _site(site, count)
         size = f"{left.pages:,} pages, {left.size / 1e6:,.0f} MB"
         print(f"  {name}: {size}; a post's page {left.post:,} bytes")
@@ -233,13 +249,25 @@ def _profile(portal: Portal) -> None:
 def _print_table(
     title: str, form: str, figure: Callable[[Cost], float], rows: dict[str, Cost], peers: dict[str, Cost]
 ) -> None:
-    """The portal's builds, each beside the peers' clean one, which they need again after an edit."""
-    print(f"\n{title:30}{'portal':>10}{'hugo':>10}{'mkdocs':>10}{'portal/hugo':>14}")
-    hugo = figure(peers["hugo"])
+    """The portal's builds, each beside the peers' clean ones, which they need again after an edit."""
+    print(f"\n{title:26}{'portal':>9}{'hugo':>9}{'+pagefind':>11}{'mkdocs':>9}{'/hugo':>9}{'/both':>9}")
+    hugo, both = figure(peers["hugo"]), figure(peers["both"])
     mkdocs = format(figure(peers["mkdocs"]), form) if "mkdocs" in peers else "–"
     for what, found in rows.items():
         ours = figure(found)
-        print(f"{what:30}{ours:>10{form}}{hugo:>10{form}}{mkdocs:>10}{ours / hugo:>14.2f}")
+        print(
+            f"{what:26}{ours:>9{form}}{hugo:>9{form}}{both:>11{form}}{mkdocs:>9}"
+            f"{ours / hugo:>9.2f}{ours / both:>9.2f}"
+        )
+
+
+def _one_after_the_other(first: Cost, second: Cost) -> Cost:
+    return Cost(
+        cpu=first.cpu + second.cpu,
+        wall=first.wall + second.wall,
+        memory=max(first.memory, second.memory),
+        others=max(first.others, second.others),
+    )
 
 
 def _put_away(folder: Path, *names: str) -> None:
@@ -262,7 +290,7 @@ def _some_post(count: int) -> str:
 
 
 def _machine() -> str:
-    packages = [f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "hugo")]
+    packages = [f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "hugo", "pagefind")]
     return (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; "
         f"Python {platform.python_version()}; {', '.join(packages)}"
