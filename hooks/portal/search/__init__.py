@@ -1,7 +1,7 @@
 """The index that readers search: every post by any words in it, exactly, from files that any host can serve.
 
     document → normalise → leaves → blocks → part ─┬→ index → files of the site
-                                           purge ──┘   (read by search-engine.js)
+       letters ────────────────────────────┘ purge ┘   (read by search-engine.js)
 
 **Version 1 of the format.** A *term* is found where it stands within the title or one other part of a
 document, all normalised as `normalise.py` says. The index is a sorted list of suffixes: the text from
@@ -15,8 +15,8 @@ terms beyond 32 characters, which also have to match by their last 32).
 `search/index.json` is the pointer, `{"version", "parts": [root, …]}`: one large part, and after edits a
 small one. All other files are raw deflate, never change, and lie in `search/v1/<part>/`, a folder named
 by what the part was made from; a file that had to be purged later has a mark of its new content in its
-name (`b12-<mark>.bin`, listed in `versions`). JSON: root, directories `r`, records `d`. Binary: blocks
-`b`, lists `l`, pieces `c`. In a part:
+name (`b12-<mark>.bin`, listed in `versions`). JSON: root, directories `r`. Binary: blocks `b`, lists `l`,
+pieces `c`, records `d`. In a part:
 
 - `root-<hash>`: `documents` (how many; numbered from 0, the newest first), `alphabet`, `blocks` (how many),
   `span` (blocks in a directory), `firsts` (the first key of each directory, in characters), `piece`
@@ -36,8 +36,8 @@ name (`b12-<mark>.bin`, listed in `versions`). JSON: root, directories `r`, reco
   more than two blocks; a byte for each document: 128 it is there, 4 in the title, and 0–3 how often.
 - `c<n>`: the facets' codes of 4 096 documents: for each facet the low bytes, then the high; honours are
   bits.
-- `d<n>/<m>`: document 256 n + m: what a result shows and the texts, and in `map` its traditional
-  characters.
+- `d<n>/<m>`: document 256 n + m: as JSON what a result shows, and in `map` its traditional characters;
+  after a 0 its title and parts in the codes of `letters.py`.
 - `search/v1/simplified-<hash>`: the table of traditional characters, read only for a character that no
   alphabet has.
 

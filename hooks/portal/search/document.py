@@ -20,6 +20,7 @@ from ..kinds.unit import UnitMeta
 from ..kinds.video import VideoMeta
 from ..library import Library, unit_name
 from .blocks import deflate, inflate
+from .letters import decode, encode
 from .normalise import STOP, normalise, simplified
 
 _WORDS = (
@@ -74,24 +75,30 @@ class Document:
         """Title and other parts as they are searched, each part with a stop at its end."""
         return normalise(self.title) + STOP, "".join(normalise(part) + STOP for part in self.parts if part)
 
-    def record(self) -> bytes:
+    def record(self, alphabet: str) -> bytes:
         """The file that the browser gets of a document, with the traditional characters that are in it."""
         known = simplified()
-        mapped = {one: known[one] for one in sorted({*self.title, *"".join(self.parts)}) if one in known}
-        return deflate(json.dumps({**vars(self), "map": mapped}, **_TIGHT).encode("utf-8", "surrogatepass"))
+        said = vars(self) | {
+            "map": {one: known[one] for one in sorted({*"".join(self._texts)}) if one in known}
+        }
+        head = {name: value for name, value in said.items() if name not in ("title", "parts")}
+        text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+        return deflate(text.encode("utf-8", "surrogatepass") + b"\0", encode(self._texts, alphabet))
+
+    @property
+    def _texts(self) -> tuple[str, ...]:
+        return self.title, *self.parts
 
 
-_TIGHT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
-
-
-def read_record(data: bytes) -> Document:
+def read_record(data: bytes, alphabet: str) -> Document:
     """The document in a file that `record` made."""
-    said = json.loads(inflate(data).decode("utf-8", "surrogatepass"))
+    head, _, texts = inflate(data).partition(b"\0")
+    said = json.loads(head.decode("utf-8", "surrogatepass"))
     del said["map"]
-    said["parts"] = tuple(said["parts"])
+    title, *parts = decode(texts, alphabet)
     said["facets"] = {name: tuple(values) for name, values in said["facets"].items()}
     said["thumb"] = tuple(said["thumb"]) if said["thumb"] else None
-    return Document(**said)
+    return Document(**said, title=title, parts=tuple(parts))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -192,7 +192,7 @@ class Search:
         gone: dict[int, tuple[str, str]] = {}
         for path, place in before.places.items():
             if path in numbers and self._marks.get(path) != place.fingerprint:
-                old = read_record(self._read(before.parts[place.part].text_path(place.number)))
+                old = self._published(before, place)
                 now = self._document(path) if path in self._found else None
                 gone[numbers[path]] = ("".join(old.text), "".join(now.text) if now else "")
         return gone
@@ -203,10 +203,15 @@ class Search:
         place = before.places.get(path) if before else None
         if before and place and place.fingerprint == self._marks[path]:
             try:
-                return read_record(self._read(before.parts[place.part].text_path(place.number)))
+                return self._published(before, place)
             except _NotAsRemembered:
                 pass
         return self._found[path].document()
+
+    def _published(self, before: State, place: Place) -> Document:
+        """A document as it is on the live site."""
+        part = before.parts[place.part]
+        return read_record(self._read(part.text_path(place.number)), part.alphabet)
 
     def _read(self, path: str) -> bytes:
         """A file of the live site, if it is what it was."""

@@ -106,7 +106,6 @@ class Part:
 class Prepared:
     """Some documents as the index needs them."""
 
-    records: list[bytes]
     codes: bytes
     """UTF-32 of all texts."""
     lengths: list[int]
@@ -123,14 +122,18 @@ class Slice:
 
 
 def prepare(documents: Sequence[Document]) -> Prepared:
-    """Texts and records, for a worker process."""
+    """Texts, for a worker process."""
     texts = [document.text for document in documents]
     return Prepared(
-        records=[document.record() for document in documents],
         codes="".join(title + rest for title, rest in texts).encode("utf-32-le"),
         lengths=[len(title) + len(rest) for title, rest in texts],
         titles=[len(title) for title, _ in texts],
     )
+
+
+def make_records(alphabet: str, documents: Sequence[Document]) -> list[bytes]:
+    """Records, for a worker process."""
+    return [document.record(alphabet) for document in documents]
 
 
 def build_part(
@@ -141,13 +144,14 @@ def build_part(
     `block` is how many documents its blocks should name.
     """
     chunks = [documents[at : at + _CHUNK] for at in range(0, len(documents), _CHUNK)]
-    prepared = list(executor.map(prepare, chunks)) if len(chunks) > 1 else list(map(prepare, chunks))
-    records = [record for chunk in prepared for record in chunk.records]
+    run = executor.map if len(chunks) > 1 else map
+    prepared = list(run(prepare, chunks))
+    codes = np.frombuffer(b"".join(chunk.codes for chunk in prepared), "<u4")
+    ranks, alphabet, counts = _ranked(codes)
+    records = [record for made in run(partial(make_records, alphabet), chunks) for record in made]
     digest = hashlib.sha256(f"{salt} {block}".encode())
     for record in records:
         digest.update(hashlib.sha256(record).digest())
-    codes = np.frombuffer(b"".join(chunk.codes for chunk in prepared), "<u4")
-    ranks, alphabet, counts = _ranked(codes)
     part = Part(
         folder=digest.hexdigest()[:12],
         orders=[document.order for document in documents],

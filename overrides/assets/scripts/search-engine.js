@@ -17,6 +17,8 @@ const TITLE = 4;
 const OFTEN = 3;
 const MIDDLE = 200; // from this byte on, a rank has two bytes
 const RARE = 255; // and here three
+const PAIR = 224; // from this byte on, a character of a text has two bytes
+const COMMON = "\n ，。、；：？！“”‘’（）《》〔〕…—·～％ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const FACETS = ["column", "unit", "year", "honour", "phase", "category"];
 
 class SearchError extends Error {
@@ -152,6 +154,7 @@ class Part {
     this.ranks = new Map();
     [...root.alphabet].forEach((character, at) => character !== "\0" && this.ranks.set(character, at + 1));
     this.firsts = root.firsts.map((key) => this.key(key));
+    this.letters = ["\0", ...COMMON, ...root.alphabet];
   }
 
   key(text) {
@@ -167,7 +170,28 @@ class Part {
   }
 
   record(number) {
-    return this.shelf.json(`d${number >> 8}/${number & 255}`);
+    return this.shelf.file(`d${number >> 8}/${number & 255}`, (data) => {
+      const bytes = new Uint8Array(data);
+      const end = bytes.indexOf(0);
+      const [title, ...parts] = this.texts(bytes.subarray(end + 1));
+      return { ...parse(bytes.subarray(0, end)), title, parts };
+    });
+  }
+
+  // Texts as letters.py writes them.
+  texts(bytes) {
+    const found = [];
+    let text = "";
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (!byte) {
+        found.push(text);
+        text = "";
+      } else if (byte < PAIR) text += this.letters[byte];
+      else if (byte < RARE) text += this.letters[PAIR + ((byte - PAIR) << 8) + bytes[++at]];
+      else text += String.fromCodePoint((bytes[++at] << 16) | (bytes[++at] << 8) | bytes[++at]);
+    }
+    return found;
   }
 
   directory(number) {

@@ -15,7 +15,7 @@ import numpy as np
 
 from portal.recipe import program
 from portal.release import Unchanged
-from portal.search import index, part, purge
+from portal.search import index, letters, part, purge
 from portal.search.blocks import decode, inflate
 from portal.search.document import FACETS, Document, Labels, Listed
 from portal.search.index import Search
@@ -163,6 +163,11 @@ def leaks(shelf: Shelf, documents: Collection[Document]) -> Iterator[str]:
                 yield from (f"{word!r} of {path}" for path in paths if word not in texts.get(path, ""))
 
 
+def _spelled(record: bytes, alphabet: str) -> str:
+    head, _, texts = inflate(record).partition(b"\0")
+    return "\n".join([head.decode("utf-8", "surrogatepass"), *letters.decode(texts, alphabet)])
+
+
 def spelled(folder: Path) -> Iterator[tuple[str, str]]:
     """The files of an index as text: keys in characters, numbers left out."""
     for root in folder.glob("v1/*/root-*.bin"):
@@ -172,5 +177,7 @@ def spelled(folder: Path) -> Iterator[tuple[str, str]]:
             if path.name.startswith("b"):
                 keys = ("".join(alphabet[rank] for rank in key) for key in decode(data).keys)
                 yield path.name, "\n".join(keys)
-            elif path.name.startswith("r") or path.parent != root.parent:
+            elif path.name.startswith("r"):
                 yield path.name, inflate(data).decode("utf-8", "surrogatepass")
+            elif path.parent != root.parent:
+                yield f"{path.parent.name}/{path.name}", _spelled(data, alphabet[1:])

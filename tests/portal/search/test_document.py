@@ -40,7 +40,8 @@ def test_drafts_and_withdrawn_entries_are_not_searched(found: list[Document]) ->
 
 
 def test_a_record_gives_back_the_document(found: list[Document]) -> None:
-    assert [read_record(one.record()) for one in found] == found
+    alphabet = "的一是示例中学"
+    assert [read_record(one.record(alphabet), alphabet) for one in found] == found
 
 
 def test_each_facet_has_a_label_for_every_value_that_documents_have(tmp_path: Path) -> None:
