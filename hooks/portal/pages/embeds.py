@@ -6,7 +6,9 @@ One value makes all forms, so they say the same. Texts are cut, so that each for
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from urllib.parse import quote
 
 from ..pictures import Variant
 from .cards import BrandCard, Card, Figure, ModelCard, brand_of, card, cards
@@ -23,6 +25,10 @@ _LARGEST = 100_000
 """Bytes of the one picture of a card; a larger one is left out."""
 _TITLE, _TEXT, _FACT = 40, 90, 24
 """Characters."""
+_HEAVIEST = 3_300
+"""Bytes of a card's words and addresses, so that its JSON stays within 4 KB."""
+_ROW = 45
+"""Bytes around the words of one of the latest posts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,17 +156,18 @@ def _column(edition: Edition, name: str) -> Embed:
     assert column is not None
     latest = cards(edition, newest_in(edition, name, _LATEST))
     updated = max((item.date for item in latest), default="")
-    return Embed(
+    embed = Embed(
         key=name,
         kind="column",
         label="最新内容",
         title=_cut(column.title, _TITLE),
         url=column.url,
-        items=_items(latest),
+        text="" if latest else "还没有内容",
         sample=any(_is_sample(item) for item in latest),
         updated=updated,
         source=_source(edition, updated),
     )
+    return _with_latest(embed, latest)
 
 
 def _stub(edition: Edition, key: str, kind: str) -> Embed:
@@ -190,7 +197,7 @@ def _card(
 ) -> Embed:
     updated = max(item.date for item in (found, *latest))
     said = (*facts, *(badge.label for badge in found.badges if badge.tone not in ("sample", "pinned")))
-    return Embed(
+    embed = Embed(
         key=key,
         kind=found.kind,
         label=label,
@@ -199,15 +206,26 @@ def _card(
         text=_cut(text, _TEXT),
         facts=tuple(_cut(fact, _FACT) for fact in said if fact),
         picture=_picture(figure),
-        items=_items(latest),
         sample=_is_sample(found),
         updated=updated,
         source=_source(edition, updated),
     )
+    return _with_latest(embed, latest)
 
 
-def _items(latest: tuple[Card, ...]) -> tuple[Item, ...]:
-    return tuple(Item(title=_cut(item.title, _TITLE), url=item.url, date=item.date) for item in latest)
+def _with_latest(embed: Embed, latest: tuple[Card, ...]) -> Embed:
+    """With as many of the latest posts as there is room for: addresses in Chinese are long."""
+    said = (embed.key, embed.title, embed.text, *embed.facts, embed.picture.alt if embed.picture else "")
+    room = _HEAVIEST - _bytes(*said, quote(embed.url), embed.source)
+    items = [Item(title=_cut(item.title, _TITLE), url=item.url, date=item.date) for item in latest]
+    weights = accumulate(_ROW + _bytes(item.title, quote(item.url)) for item in items)
+    return replace(
+        embed, items=tuple(item for item, weight in zip(items, weights, strict=True) if weight <= room)
+    )
+
+
+def _bytes(*texts: str) -> int:
+    return sum(len(text.encode()) for text in texts)
 
 
 def _picture(figure: Figure | None) -> Picture | None:
