@@ -9,9 +9,11 @@ import pytest
 
 from portal.open_data.feeds import Feed, Item, atom
 from portal.pages.edition import Edition
+from tests.filled import build_site
+from tests.site import SETTINGS, small_site
 
 from ..pages.editions import page_at, small, write
-from .texts import known, texts
+from .texts import KNOWN, known, texts
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,18 @@ def test_a_site_that_does_not_know_its_address_has_no_feed(tmp_path: Path) -> No
     edition = small(tmp_path)
     assert not [address for address in texts(edition) if "feed" in address]
     assert [other.type for other in page_at(edition, "tasks/").alternates] == ["text/calendar"]
+
+
+def test_the_page_of_open_data_says_where_feeds_are_or_why_there_are_none(tmp_path: Path) -> None:
+    for settings, said, not_said in (
+        (KNOWN, "后面加 <code>feed.xml</code>", "没有订阅源"),
+        (SETTINGS, "没有订阅源", "feed.xml"),
+    ):
+        place = tmp_path / (settings.site_url or "none").partition(":")[0]
+        build_site(small_site(place / "content"), place / "site", settings, place / "cache")
+        page = (place / "site/api/v1/index.html").read_text("utf-8")
+        assert said in page
+        assert not_said not in page
 
 
 def test_pages_name_their_feeds_and_calendars(tmp_path: Path) -> None:
