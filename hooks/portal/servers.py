@@ -12,10 +12,23 @@ from xml.etree import ElementTree
 
 from .assets import Assets
 from .headers import Headers, areas, common_headers, page_headers, policy
+from .pages.embeds import EMBED, MISSING
 from .settings import Settings
 
 SERVER_FILES = ("_headers", "_nginx.conf", ".htaccess", "web.config")
 """Names of files that a server reads and does not send."""
+_AT_TOP = (
+    "",
+    "embed/",
+    "404.html",
+    "feed.json",
+    "feed.xml",
+    "manifest.json",
+    "opensearch.xml",
+    "robots.txt",
+    "sitemap.xml",
+)
+"""What a static host cannot tell by its folder."""
 _TYPES = {
     "feed.xml": "application/atom+xml",
     "feed.json": "application/feed+json",
@@ -40,7 +53,8 @@ def server_files(assets: Assets, settings: Settings, folders: Iterable[str]) -> 
     yield "_nginx.conf", _nginx(pages, shared.items(), base)
     yield ".htaccess", _apache(pages, base)
     for area, headers in shared.items():
-        yield f"{area}.htaccess", _apache_area(headers, pages)
+        missing = [f"ErrorDocument 404 {base}{MISSING}"] if area == EMBED else []
+        yield f"{area}.htaccess", "\n".join([*missing, *_apache_area(headers, pages), ""])
     yield "web.config", _iis(pages, shared.items())
 
 
@@ -53,7 +67,7 @@ def _static_host(
     """
     rules: list[tuple[str, Headers]] = [
         ("/*", {**common_headers(), "Content-Security-Policy": policy(assets)}),
-        *((f"/{place}", _without(pages, common_headers())) for place in ("", "embed/", "404.html")),
+        *((f"/{place}", _without(pages, common_headers())) for place in _AT_TOP),
         *((f"/{quote(folder)}/*", _without(pages, common_headers())) for folder in folders),
         *((f"/{area}*", _without(headers, common_headers())) for area, headers in shared),
     ]
@@ -76,14 +90,16 @@ def _nginx(pages: Headers, shared: Iterable[tuple[str, Headers]], base: str) -> 
     """
     names = "|".join(map(re.escape, SERVER_FILES))
     places = [(rf"/({names})$", ["return 404;"])]
-    places += [(f"^{re.escape(base + area)}", _rows(_ADD, headers)) for area, headers in shared]
-    for name in ("/feed.xml", "/feed.json", ".ics"):
+    for area, headers in shared:
+        missing = [f"error_page 404 {base}{MISSING};"] if area == EMBED else []
+        places.append((f"^{re.escape(base + area)}", [*missing, *_rows(_ADD, headers)]))
+    for name in ("/feed.xml", "/feed.json", ".ics", ".vtt"):
         media = _TYPES[name.lstrip("/")]
         default = f'default_type "{media}; charset=utf-8";'
         places.append((f"{re.escape(name)}$", ["types { }", default, *_rows(_ADD, pages)]))
     return "\n".join(
         [
-            "# 在 nginx 的 server 段里写：include 本文件的路径;",
+            "# 在 nginx 的 server 段里写：include 本文件的路径; root 也要写在 server 段里，不要用 alias。",
             *_rows(_ADD, pages),
             f"error_page 404 {base}404.html;",
             *(line for place, inside in places for line in _location(place, inside)),
@@ -113,10 +129,10 @@ def _apache(pages: Headers, base: str) -> str:
     return "\n".join([*lines, *_rows(_SET, pages), ""])
 
 
-def _apache_area(headers: Headers, pages: Headers) -> str:
+def _apache_area(headers: Headers, pages: Headers) -> list[str]:
     """A folder's own `.htaccess`, on top of the one above it."""
     dropped = [f"Header always unset {name}" for name in pages if name not in headers]
-    return "\n".join([*dropped, *_rows(_SET, _without(headers, pages)), ""])
+    return [*dropped, *_rows(_SET, _without(headers, pages))]
 
 
 def _iis(pages: Headers, shared: Iterable[tuple[str, Headers]]) -> str:

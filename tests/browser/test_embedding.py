@@ -342,6 +342,21 @@ def test_a_withdrawn_brand_leaves_a_stub_in_every_living_form(
         assert page.evaluate(INSIDE % SHADOW) == framed
 
 
+def test_a_brand_that_was_deleted_leaves_a_word_in_its_frame(
+    tmp_path: Path, chromium: Browser, portal: Server, codes: Codes
+) -> None:
+    """As high as it has to be; the element leaves its link. The portal is at a root, as its settings say."""
+    body = (codes.get("brands/hongzhu", "A") + codes.get("brands/hongzhu", "C")).replace("hongzhu", "deleted")
+    with (
+        serving(portal.site) as rooted,
+        school(tmp_path, body.replace(portal.home, rooted.home)) as host,
+        visiting(chromium, host, width=360) as page,
+    ):
+        assert_fits(page, "brands/deleted")
+        assert cards(page)[0].locator("h1").inner_text() == "这项内容已经不在了"
+        assert page.get_by_role("link", name="党建品牌：红烛").is_visible()
+
+
 def test_attributes_and_custom_properties_set_the_look(
     tmp_path: Path, chromium: Browser, codes: Codes
 ) -> None:

@@ -19,6 +19,8 @@ from .withdrawn import notice
 
 EMBED = "embed/v1/"
 """Below it, addresses and fields are frozen: they stand in the pages of other sites."""
+MISSING = f"{EMBED}404.html"
+"""What a server shows in the frame of a card whose file was deleted."""
 _KINDS = ("brand", "model", "unit")
 _LATEST = 5
 _LARGEST = 100_000
@@ -55,7 +57,7 @@ class Embed:
     key: str
     """By which it is asked for: an entry's path, or a column's folder."""
     kind: str
-    """brand, model, unit, column."""
+    """brand, model, unit, column; missing."""
     label: str
     title: str
     url: str
@@ -252,3 +254,17 @@ def embed_page(edition: Edition, key: str, kind: str) -> Page:
     """The page that stands in a frame."""
     embed = embed_of(edition, key, kind)
     return Page(url=f"{EMBED}{key}/", template="embed.html", title=embed.title, listed=False, model=embed)
+
+
+def missing_card(edition: Edition) -> Page:
+    """What stands in a frame whose card is no more; the server's own page of errors stands in none."""
+    embed = Embed(
+        key="",
+        kind="missing",
+        label="提示",
+        title="这项内容已经不在了",
+        url="",
+        text="可能已经删除或者改了网址。请到本站首页查找，并告诉这个网站的编辑。",
+        source=_source(edition, ""),
+    )
+    return Page(url=MISSING, template="embed.html", title=embed.title, listed=False, model=embed)
