@@ -74,7 +74,7 @@ def handout(edition: Edition, key: str, kind: str) -> Handout:
         (
             "C",
             "元素",
-            "能保留脚本，想让字体和颜色跟学校网站一致。内容自动更新。",
+            "能保留脚本，想在学校的样式表里设置卡片的字体和颜色。内容自动更新。",
             f"{_element(root, embed)}\n{script}",
         ),
         (

@@ -264,7 +264,7 @@ def missing_card(edition: Edition) -> Page:
         label="提示",
         title="这项内容已经不在了",
         url="",
-        text="可能已经删除或者改了网址。请到本站首页查找，并告诉这个网站的编辑。",
+        text="可能已经删除，或者改了网址。点上面的标题，可以到首页查找。",
         source=_source(edition, ""),
     )
     return Page(url=MISSING, template="embed.html", title=embed.title, listed=False, model=embed)
