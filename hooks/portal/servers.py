@@ -40,6 +40,11 @@ _TYPES = {
     ".webm": "video/webm",
 }
 """Media types by name or ending that servers often do not know."""
+_PACKED = (
+    "text/html text/css text/javascript text/calendar text/vtt image/svg+xml application/javascript"
+    " application/json application/feed+json application/atom+xml application/xml"
+)
+"""What Apache compresses, where it can."""
 _ADD = 'add_header {} "{}" always;'
 _SET = 'Header always set {} "{}"'
 
@@ -95,8 +100,9 @@ def _nginx(pages: Headers, shared: Iterable[tuple[str, Headers]], base: str) -> 
         places.append((f"^{re.escape(base + area)}", [*missing, *_rows(_ADD, headers)]))
     for name in ("/feed.xml", "/feed.json", ".ics", ".vtt"):
         media = _TYPES[name.lstrip("/")]
-        default = f'default_type "{media}; charset=utf-8";'
-        places.append((f"{re.escape(name)}$", ["types { }", default, *_rows(_ADD, pages)]))
+        # Not "text/calendar; charset=utf-8": gzip_types would not know it.
+        media_rows = ["types { }", f"default_type {media};", "charset utf-8;", f"charset_types {media};"]
+        places.append((f"{re.escape(name)}$", [*media_rows, *_rows(_ADD, pages)]))
     return "\n".join(
         [
             "# 在 nginx 的 server 段里写：include 本文件的路径; root 也要写在 server 段里，不要用 alias。",
@@ -124,6 +130,8 @@ def _apache(pages: Headers, base: str) -> str:
     for name, media in _TYPES.items():
         if not name.startswith("."):
             lines += [f'<Files "{name}">', f"    ForceType {media}", "</Files>"]
+    packed = "<IfModule mod_deflate.c>", f"    AddOutputFilterByType DEFLATE {_PACKED}", "</IfModule>"
+    lines += ["<IfModule mod_filter.c>", *packed, "</IfModule>"]
     names = "|".join(map(re.escape, SERVER_FILES))
     lines += [f'<FilesMatch "^({names})$">', "    Require all denied", "</FilesMatch>"]
     return "\n".join([*lines, *_rows(_SET, pages), ""])

@@ -166,9 +166,18 @@ def test_feeds_calendars_and_captions_are_sent_as_what_they_are() -> None:
     for name, media in sent.items():
         place = next(part for part in found["_nginx.conf"].split("location ~ ") if media in part)
         assert re.search(place.split('"')[1], f"/dj/news/{name}")
+        assert f"default_type {media};\n    charset utf-8;" in place, "bare, so that it can be compressed"
         assert media in found[".htaccess"]
     mapped = ElementTree.fromstring(found["web.config"]).iterfind(".//mimeMap")
     assert {(each.attrib["fileExtension"], each.attrib["mimeType"]) for each in mapped} >= {
         (".ics", "text/calendar"),
         (".webp", "image/webp"),
     }
+
+
+def test_apache_compresses_texts_where_it_can_and_starts_where_it_cannot() -> None:
+    inside = files(SETTINGS)[".htaccess"].partition("<IfModule mod_filter.c>")[2].partition("</IfModule>")[0]
+    module, packed = inside.strip().splitlines()
+    assert module == "<IfModule mod_deflate.c>"
+    ours = {"text/html", "text/calendar", "application/atom+xml", "application/feed+json"}
+    assert ours <= set(packed.split())
