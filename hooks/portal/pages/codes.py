@@ -143,13 +143,13 @@ def _table(root: str, embed: Embed) -> str:
 
 
 def _shorter(embed: Embed) -> Iterator[Embed]:
-    """The card, and what is left when more and more of it is left out."""
+    """The card, and what is left as more of it is left out; that an honour was revoked is always said."""
     for most in range(len(embed.items), -1, -1):
         yield replace(embed, items=embed.items[:most])
     plain = replace(embed, items=(), picture=None)
     yield plain
     source = f"内容截至 {embed.updated}" if embed.updated else ""
-    yield replace(plain, title=_short(embed.title), text="", facts=(), source=source)
+    yield replace(plain, title=_short(embed.title), text="", facts=embed.facts[-1:], source=source)
 
 
 def _card(root: str, embed: Embed) -> str:

@@ -109,7 +109,7 @@ def long_addresses(root: Path, sign: str) -> Edition:
     fields = f"title: {words}\nsummary: {words}\nsample: true"
     brand = f"{fields}\nbrand_name: {words}\nslogan: {words}\nphase: 推广\nlevel: 国家级"
     write(root, f"brands/{deep}/{'重' * 59}.md", brand)
-    model = f"{fields}\nname: {words}\nmotto: {words}\nhonor_kind: person\nposition: {words}"
+    model = f"{fields}\nname: {words}\nmotto: {words}\nhonor_kind: person\nlife_status: 已撤销"
     write(root, f"models/{deep}/{'重' * 59}.md", model)
     settings = with_settings(site_url=KNOWN.site_url, site_name=sign * 40, description="门户")
     return small(root, settings=settings)
@@ -125,6 +125,7 @@ def test_with_the_longest_addresses_the_table_keeps_its_link_and_its_date(tmp_pa
         assert Editor(code).kept == code
         assert f"/{key}/" in code or f"/{key.rpartition('/')[2]}/" in code
         assert "内容截至 2026-" in code
+        assert ("荣誉已撤销" in code) == (key.startswith("models/") and key != "models/jia")
 
 
 WHITELIST = {
