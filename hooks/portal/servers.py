@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree
 
 from .assets import Assets
@@ -55,7 +55,7 @@ def server_files(assets: Assets, settings: Settings, folders: Iterable[str]) -> 
     base = f"{urlsplit(settings.site_url or '').path.rstrip('/')}/"
     own = sorted(folder for folder in folders if not any(area.startswith(f"{folder}/") for area in shared))
     yield "_headers", _static_host(assets, own, pages, shared.items())
-    yield "_nginx.conf", _nginx(pages, shared.items(), base)
+    yield "_nginx.conf", _nginx(pages, shared.items(), unquote(base))
     yield ".htaccess", _apache(pages, base)
     for area, headers in shared.items():
         missing = [f"ErrorDocument 404 {base}{MISSING}"] if area == EMBED else []
@@ -91,7 +91,7 @@ def _without(headers: Headers, others: Headers) -> Headers:
 def _nginx(pages: Headers, shared: Iterable[tuple[str, Headers]], base: str) -> str:
     """To include in a `server`; a location that adds one header drops the inherited, so each has all.
 
-    Of locations by pattern the first holds.
+    Of locations by pattern the first holds; addresses are compared as they read, not in percent.
     """
     names = "|".join(map(re.escape, SERVER_FILES))
     places = [(rf"/({names})$", ["return 404;"])]

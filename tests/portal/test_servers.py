@@ -150,6 +150,13 @@ def test_the_error_page_is_where_the_settings_say_the_site_is() -> None:
     assert "error_page 404 /404.html;" in files(unknown)["_nginx.conf"]
 
 
+def test_nginx_compares_paths_as_they_read() -> None:
+    chinese = SETTINGS.model_copy(update={"site_url": f"https://portal.example/{quote('党建')}/"})
+    found = files(chinese)["_nginx.conf"]
+    assert 'location ~ "^/党建/embed/v1/"' in found
+    assert "error_page 404 /党建/404.html;" in found
+
+
 def test_a_frame_whose_card_is_no_more_shows_a_page_of_its_own() -> None:
     found = files(SETTINGS)
     place = next(part for part in found["_nginx.conf"].split("location ~ ") if "embed/v1" in part)
