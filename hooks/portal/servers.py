@@ -7,15 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree
 
 from .assets import Assets
 from .headers import Headers, areas, common_headers, page_headers, policy
+from .pages.embeds import EMBED, MISSING
 from .settings import Settings
 
 SERVER_FILES = ("_headers", "_nginx.conf", ".htaccess", "web.config")
 """Names of files that a server reads and does not send."""
+_AT_TOP = (
+    "",
+    "embed/",
+    "404.html",
+    "feed.json",
+    "feed.xml",
+    "manifest.json",
+    "opensearch.xml",
+    "robots.txt",
+    "sitemap.xml",
+)
+"""What a static host cannot tell by its folder."""
 _TYPES = {
     "feed.xml": "application/atom+xml",
     "feed.json": "application/feed+json",
@@ -27,6 +40,11 @@ _TYPES = {
     ".webm": "video/webm",
 }
 """Media types by name or ending that servers often do not know."""
+_PACKED = (
+    "text/html text/css text/javascript text/calendar text/vtt image/svg+xml application/javascript"
+    " application/json application/feed+json application/atom+xml application/xml"
+)
+"""What Apache compresses, where it can."""
 _ADD = 'add_header {} "{}" always;'
 _SET = 'Header always set {} "{}"'
 
@@ -37,10 +55,11 @@ def server_files(assets: Assets, settings: Settings, folders: Iterable[str]) -> 
     base = f"{urlsplit(settings.site_url or '').path.rstrip('/')}/"
     own = sorted(folder for folder in folders if not any(area.startswith(f"{folder}/") for area in shared))
     yield "_headers", _static_host(assets, own, pages, shared.items())
-    yield "_nginx.conf", _nginx(pages, shared.items(), base)
+    yield "_nginx.conf", _nginx(pages, shared.items(), unquote(base))
     yield ".htaccess", _apache(pages, base)
     for area, headers in shared.items():
-        yield f"{area}.htaccess", _apache_area(headers, pages)
+        missing = [f"ErrorDocument 404 {base}{MISSING}"] if area == EMBED else []
+        yield f"{area}.htaccess", "\n".join([*missing, *_apache_area(headers, pages), ""])
     yield "web.config", _iis(pages, shared.items())
 
 
@@ -53,7 +72,7 @@ def _static_host(
     """
     rules: list[tuple[str, Headers]] = [
         ("/*", {**common_headers(), "Content-Security-Policy": policy(assets)}),
-        *((f"/{place}", _without(pages, common_headers())) for place in ("", "embed/", "404.html")),
+        *((f"/{place}", _without(pages, common_headers())) for place in _AT_TOP),
         *((f"/{quote(folder)}/*", _without(pages, common_headers())) for folder in folders),
         *((f"/{area}*", _without(headers, common_headers())) for area, headers in shared),
     ]
@@ -72,18 +91,21 @@ def _without(headers: Headers, others: Headers) -> Headers:
 def _nginx(pages: Headers, shared: Iterable[tuple[str, Headers]], base: str) -> str:
     """To include in a `server`; a location that adds one header drops the inherited, so each has all.
 
-    Of locations by pattern the first holds.
+    Of locations by pattern the first holds; addresses are compared as they read, not in percent.
     """
     names = "|".join(map(re.escape, SERVER_FILES))
     places = [(rf"/({names})$", ["return 404;"])]
-    places += [(f"^{re.escape(base + area)}", _rows(_ADD, headers)) for area, headers in shared]
-    for name in ("/feed.xml", "/feed.json", ".ics"):
+    for area, headers in shared:
+        missing = [f"error_page 404 {base}{MISSING};"] if area == EMBED else []
+        places.append((f"^{re.escape(base + area)}", [*missing, *_rows(_ADD, headers)]))
+    for name in ("/feed.xml", "/feed.json", ".ics", ".vtt"):
         media = _TYPES[name.lstrip("/")]
-        default = f'default_type "{media}; charset=utf-8";'
-        places.append((f"{re.escape(name)}$", ["types { }", default, *_rows(_ADD, pages)]))
+        # Not "text/calendar; charset=utf-8": gzip_types would not know it.
+        media_rows = ["types { }", f"default_type {media};", "charset utf-8;", f"charset_types {media};"]
+        places.append((f"{re.escape(name)}$", [*media_rows, *_rows(_ADD, pages)]))
     return "\n".join(
         [
-            "# 在 nginx 的 server 段里写：include 本文件的路径;",
+            "# 在 nginx 的 server 段里写：include 本文件的路径; root 也要写在 server 段里，不要用 alias。",
             *_rows(_ADD, pages),
             f"error_page 404 {base}404.html;",
             *(line for place, inside in places for line in _location(place, inside)),
@@ -108,15 +130,17 @@ def _apache(pages: Headers, base: str) -> str:
     for name, media in _TYPES.items():
         if not name.startswith("."):
             lines += [f'<Files "{name}">', f"    ForceType {media}", "</Files>"]
+    packed = "<IfModule mod_deflate.c>", f"    AddOutputFilterByType DEFLATE {_PACKED}", "</IfModule>"
+    lines += ["<IfModule mod_filter.c>", *packed, "</IfModule>"]
     names = "|".join(map(re.escape, SERVER_FILES))
     lines += [f'<FilesMatch "^({names})$">', "    Require all denied", "</FilesMatch>"]
     return "\n".join([*lines, *_rows(_SET, pages), ""])
 
 
-def _apache_area(headers: Headers, pages: Headers) -> str:
+def _apache_area(headers: Headers, pages: Headers) -> list[str]:
     """A folder's own `.htaccess`, on top of the one above it."""
     dropped = [f"Header always unset {name}" for name in pages if name not in headers]
-    return "\n".join([*dropped, *_rows(_SET, _without(headers, pages)), ""])
+    return [*dropped, *_rows(_SET, _without(headers, pages))]
 
 
 def _iis(pages: Headers, shared: Iterable[tuple[str, Headers]]) -> str:

@@ -79,8 +79,8 @@ class Theme:
         return html.rstrip() + "\n"
 
     def _root(self, page: Page) -> str:
-        """404.html is shown at any depth, so its links start at the site's root as the settings know it."""
-        return self._base if page.url == "404.html" else page.root
+        """A 404.html is shown at any depth, so its links start at the site's root as the settings know it."""
+        return self._base if page.url.endswith("404.html") else page.root
 
     def _chrome(self, root: str, section: str) -> Chrome:
         if (made := self._chromes.get((root, section))) is None:

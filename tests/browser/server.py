@@ -131,7 +131,9 @@ class Handler(BaseHTTPRequestHandler):
         elif inner and target:
             self.answer(HTTPStatus.OK, target, inner)
         else:
-            self.answer(HTTPStatus.NOT_FOUND, self.site.site / "404.html", "/404.html")
+            in_frame = inner and inner.startswith("/embed/v1/")
+            page = "embed/v1/404.html" if in_frame else "404.html"
+            self.answer(HTTPStatus.NOT_FOUND, self.site.site / page, f"/{page}")
 
     def find(self, path: str) -> Path | None:
         """The file of a path; a folder, where the slash at the end is missing; nothing, if it is not ours."""

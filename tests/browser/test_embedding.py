@@ -170,6 +170,45 @@ def test_where_the_element_cannot_be_drawn_its_link_stays(
         assert link.get_attribute("href") == f"{portal.home}brands/hongzhu/"
 
 
+def test_a_browser_that_cannot_style_a_shadow_shows_the_link(
+    tmp_path: Path, chromium: Browser, codes: Codes
+) -> None:
+    older = "<script>CSSStyleSheet.prototype.replaceSync = undefined</script>"
+    with (
+        school(tmp_path, older + codes.get("brands/hongzhu", "C")) as host,
+        visiting(chromium, host) as page,
+    ):
+        assert page.get_by_role("link", name="党建品牌：红烛").is_visible()
+
+
+def test_the_element_is_drawn_once_however_many_attributes_it_has(
+    tmp_path: Path, chromium: Browser, codes: Codes
+) -> None:
+    """And of two cards asked for in a row, the later stays."""
+    asked: list[str] = []
+    code = codes.get("news", "C").replace("<dj-brand", '<dj-brand theme="dark" columns="1"')
+    with school(tmp_path, "") as host, visiting(chromium, host) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        draw_index(tmp_path, code)
+        page.goto(host.home)
+        settle(page)
+        assert [url.rpartition("/v1/")[2] for url in asked if url.endswith(".json")] == ["news/card.json"]
+        change = """(key) => document.querySelector('dj-brand').setAttribute('key', key)"""
+        page.route("**/units/zhongxue/card.json", hold)
+        page.evaluate(change, "units/zhongxue")
+        page.wait_for_timeout(50)
+        page.evaluate(change, "brands/hongzhu")
+        page.wait_for_timeout(600)
+        assert page.evaluate(f"{SHADOW}.querySelector('h3').innerText") == "红烛"
+
+
+def hold(route: Route) -> None:
+    """Answer late."""
+    answer = route.fetch()
+    route.request.frame.page.wait_for_timeout(300)
+    route.fulfill(response=answer)
+
+
 def test_if_only_some_sites_may_embed_others_get_the_link(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Browser
 ) -> None:
@@ -303,6 +342,21 @@ def test_a_withdrawn_brand_leaves_a_stub_in_every_living_form(
         assert page.evaluate(INSIDE % SHADOW) == framed
 
 
+def test_a_brand_that_was_deleted_leaves_a_word_in_its_frame(
+    tmp_path: Path, chromium: Browser, portal: Server, codes: Codes
+) -> None:
+    """As high as it has to be; the element leaves its link. The portal is at a root, as its settings say."""
+    body = (codes.get("brands/hongzhu", "A") + codes.get("brands/hongzhu", "C")).replace("hongzhu", "deleted")
+    with (
+        serving(portal.site) as rooted,
+        school(tmp_path, body.replace(portal.home, rooted.home)) as host,
+        visiting(chromium, host, width=360) as page,
+    ):
+        assert_fits(page, "brands/deleted")
+        assert cards(page)[0].locator("h1").inner_text() == "这项内容已经不在了"
+        assert page.get_by_role("link", name="党建品牌：红烛").is_visible()
+
+
 def test_attributes_and_custom_properties_set_the_look(
     tmp_path: Path, chromium: Browser, codes: Codes
 ) -> None:
@@ -314,21 +368,22 @@ def test_attributes_and_custom_properties_set_the_look(
         + f'<div style="width:240px">{element}</div>'
         + codes.get("news", "A").replace('/news/"', f'/news/{asked}"')
     )
-    style = "body { background: #111 } .green { --dj-accent: rgb(0, 128, 0) }"
+    style = "body { background: #111 } .green { --dj-accent: rgb(0, 128, 0); --dj-font: KaiTi }"
     with school(tmp_path, body, style=style) as host, visiting(chromium, host) as page:
         looks = page.evaluate(
             """() => [...document.querySelectorAll("dj-brand")].map(({ shadowRoot }) => {
                 const card = shadowRoot.querySelector(".dj"), list = shadowRoot.querySelector("ul");
-                const { backgroundColor, borderTopColor } = getComputedStyle(card);
+                const { backgroundColor, borderTopColor, fontFamily } = getComputedStyle(card);
                 const columns = getComputedStyle(list).gridTemplateColumns.split(" ").length;
-                return [backgroundColor, borderTopColor, columns, card.scrollWidth - card.clientWidth];
+                const excess = card.scrollWidth - card.clientWidth;
+                return [backgroundColor, borderTopColor, columns, excess, fontFamily.split(",")[0]];
             })"""
         )
         dark, white = "rgb(32, 29, 27)", "rgb(255, 255, 255)"
         assert looks == [
-            [dark, "rgb(255, 138, 128)", 2, 0],
-            [white, "rgb(0, 128, 0)", 3, 0],
-            [white, "rgb(183, 28, 28)", 1, 0],
+            [dark, "rgb(255, 138, 128)", 2, 0, '"PingFang SC"'],
+            [white, "rgb(0, 128, 0)", 3, 0, "KaiTi"],
+            [white, "rgb(183, 28, 28)", 1, 0, '"PingFang SC"'],
         ]
         framed = cards(page)[0].evaluate(
             """() => {

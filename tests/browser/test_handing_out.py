@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.server import Server
+from tests.browser.schools import build_portal
+from tests.browser.server import Server, serving
 from tests.browser.test_safety import watch
 from tests.browser.views import DESK, NARROW, SCRIPTLESS, Look
 
@@ -67,6 +68,37 @@ def test_three_answers_choose_one_form_and_show_it_at_work(look: Look, server: S
                     shown = host.locator("table p a").first
             expect(shown).to_have_text("红烛引路")
         assert troubles == []
+
+
+def test_if_only_some_sites_may_embed_two_answers_choose(tmp_path: Path, chromium: Browser) -> None:
+    """No word of the element, on the guide neither."""
+    with serving(build_portal(tmp_path, embed_sites=["https://a.example"])) as choosy:
+        page = chromium.new_page(base_url=choosy.home)
+        try:
+            page.goto("embed/")
+            assert page.locator("fieldset").count() == 2
+            for frames, scripts, form in (
+                ("yes", "yes", "B"),
+                ("yes", "no", "A"),
+                ("no", "yes", "D"),
+                ("no", "no", "D"),
+            ):
+                page.locator(f"[name=embed-frames][value={frames}]").check()
+                page.locator(f"[name=embed-scripts][value={scripts}]").check()
+                assert forms(page) == [form]
+            words = page.locator("main").inner_text()
+            assert "https://a.example" in words
+            assert "dj-brand" not in words
+            assert "代码 C" not in words
+        finally:
+            page.close()
+
+
+def test_the_whole_code_is_seen_at_once(look: Look) -> None:
+    with look(NARROW) as page:
+        page.goto("embed/")
+        field = page.locator("[data-form=B] textarea")
+        assert field.evaluate("(field) => field.scrollHeight - field.clientHeight") <= 0
 
 
 def test_the_preview_has_the_height_of_its_card_in_a_narrow_column(look: Look) -> None:

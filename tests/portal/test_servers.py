@@ -22,6 +22,8 @@ PATHS = {
     "": "",
     "news/2026/a/": "",
     "404.html": "",
+    "feed.xml": "",
+    "robots.txt": "",
     "embed/": "",
     "公开/a/": "",
     "embed/v1/brands/a/": "embed/v1/",
@@ -148,14 +150,41 @@ def test_the_error_page_is_where_the_settings_say_the_site_is() -> None:
     assert "error_page 404 /404.html;" in files(unknown)["_nginx.conf"]
 
 
-def test_feeds_and_calendars_are_sent_as_what_they_are() -> None:
+def test_nginx_compares_paths_as_they_read() -> None:
+    chinese = SETTINGS.model_copy(update={"site_url": f"https://portal.example/{quote('党建')}/"})
+    found = files(chinese)["_nginx.conf"]
+    assert 'location ~ "^/党建/embed/v1/"' in found
+    assert "error_page 404 /党建/404.html;" in found
+
+
+def test_a_frame_whose_card_is_no_more_shows_a_page_of_its_own() -> None:
     found = files(SETTINGS)
-    for name, media in (("feed.xml", "application/atom+xml"), (".ics", "text/calendar")):
+    place = next(part for part in found["_nginx.conf"].split("location ~ ") if "embed/v1" in part)
+    assert place.startswith('"^/dj/embed/v1/" {\n    error_page 404 /dj/embed/v1/404.html;')
+    assert found["embed/v1/.htaccess"].startswith("ErrorDocument 404 /dj/embed/v1/404.html\n")
+    assert not any(
+        "ErrorDocument" in found[f"{area}/.htaccess"] for area in ("api/v1", "assets", "search/v1")
+    )
+
+
+def test_feeds_calendars_and_captions_are_sent_as_what_they_are() -> None:
+    found = files(SETTINGS)
+    sent = {"feed.xml": "application/atom+xml", "due.ics": "text/calendar", "a.zh.vtt": "text/vtt"}
+    for name, media in sent.items():
         place = next(part for part in found["_nginx.conf"].split("location ~ ") if media in part)
-        assert re.search(place.split('"')[1], f"/dj/news/{name.replace('.ics', 'due.ics')}")
+        assert re.search(place.split('"')[1], f"/dj/news/{name}")
+        assert f"default_type {media};\n    charset utf-8;" in place, "bare, so that it can be compressed"
         assert media in found[".htaccess"]
     mapped = ElementTree.fromstring(found["web.config"]).iterfind(".//mimeMap")
     assert {(each.attrib["fileExtension"], each.attrib["mimeType"]) for each in mapped} >= {
         (".ics", "text/calendar"),
         (".webp", "image/webp"),
     }
+
+
+def test_apache_compresses_texts_where_it_can_and_starts_where_it_cannot() -> None:
+    inside = files(SETTINGS)[".htaccess"].partition("<IfModule mod_filter.c>")[2].partition("</IfModule>")[0]
+    module, packed = inside.strip().splitlines()
+    assert module == "<IfModule mod_deflate.c>"
+    ours = {"text/html", "text/calendar", "application/atom+xml", "application/feed+json"}
+    assert ours <= set(packed.split())

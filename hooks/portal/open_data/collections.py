@@ -19,18 +19,17 @@ from ..pages.edition import Edition, question
 from ..pages.head import absolute
 from ..pages.page import Text
 from ..pages.shelves import Shelf, nav, shelves
-from ..pages.subscriptions import API, calendar_url, feed_urls
+from ..pages.subscriptions import API, API_INDEX, calendar_url, feed_urls
 from .records import COLLECTIONS, address, json_text, record
 from .schemas import schema_of, schema_url
 
 MOST = 200
 """Records on a page."""
-INDEX = f"{API}index.json"
 
 
 def collection_plans(edition: Edition) -> Iterator[TextPlan]:
     """The index, the pages of each collection, and their schemas."""
-    yield INDEX, index
+    yield API_INDEX, index
     for kind, count in sizes(edition):
         for number in range(1, pages(count) + 1):
             yield page_url(kind, number), partial(page, kind=kind, number=number)
@@ -102,7 +101,7 @@ def index(edition: Edition) -> Text:
     listed = nav(edition)
     columns = [*listed, *(column for column in shelves(edition) if column not in listed)]
     return json_text(
-        INDEX,
+        API_INDEX,
         {
             "version": 1,
             "name": settings.site_name,

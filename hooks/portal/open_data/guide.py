@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from ..kinds import KINDS
 from ..pages.edition import Edition
 from ..pages.head import open_graph, site_tags
-from ..pages.page import Alternate, Page
+from ..pages.page import Page
 from ..pages.shelves import Ref, nav
-from ..pages.subscriptions import API, calendar_url, feed_urls
-from .collections import INDEX, MOST, page_url, sizes
+from ..pages.subscriptions import API, API_INDEX, api_index, calendar_url, feed_urls
+from .collections import MOST, page_url, sizes
 from .records import COLLECTIONS
 from .schemas import schema_url
 
@@ -44,10 +44,10 @@ def api_page(edition: Edition) -> Page:
         description=description,
         meta=site_tags(edition),
         open_graph=open_graph(edition, title, API, "website", description),
-        alternates=(Alternate(type="application/json", title=title, url=INDEX),),
+        alternates=(api_index(),),
         model=ApiPage(
             title=title,
-            index=INDEX,
+            index=API_INDEX,
             most=MOST,
             collections=tuple(
                 (

@@ -9,7 +9,7 @@ from .archive import ARCHIVE, TAGS, archive_page, period_page, periods, tag_page
 from .columns import column_page, facet_url, facets, listing, page_count, page_url
 from .edition import Edition, question
 from .embed_guide import embed_guide
-from .embeds import EMBED, embed_page, embedded
+from .embeds import EMBED, MISSING, embed_page, embedded, missing_card
 from .entries import entry_page
 from .furniture import SITEMAP, missing_page, sitemap_page
 from .home import home_page
@@ -45,6 +45,7 @@ def plans(edition: Edition) -> Iterator[PagePlan]:
     yield EMBED_GUIDE, embed_guide
     for key, kind in embedded(edition):
         yield f"{EMBED}{key}/", partial(embed_page, key=key, kind=kind)
+    yield MISSING, missing_card
     yield SITEMAP.url, sitemap_page
     yield "404.html", missing_page
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,6 +17,8 @@ _SMALL = 1_500
 """Bytes of the card without scripts and frames: what rich-text editors keep must be short."""
 _SHORT = 24
 """Characters of a title in it."""
+_LONG = 300
+"""Bytes of an address: a longer one keeps its Chinese, which is three bytes a character and not nine."""
 _FRAME = "border:0;width:100%;min-height:0;max-height:none;color-scheme:light"
 _GROWS = "height:if(supports(frame-sizing:content-height):auto;else:{height}px);frame-sizing:content-height"
 """As high as its content where the browser can, else as high as it mostly is."""
@@ -71,7 +74,7 @@ def handout(edition: Edition, key: str, kind: str) -> Handout:
         (
             "C",
             "元素",
-            "能保留脚本，想让字体和颜色跟学校网站一致。内容自动更新。",
+            "能保留脚本，想在学校的样式表里设置卡片的字体和颜色。内容自动更新。",
             f"{_element(root, embed)}\n{script}",
         ),
         (
@@ -133,26 +136,40 @@ def _element(root: str, embed: Embed) -> str:
 
 
 def _table(root: str, embed: Embed) -> str:
-    """Form D: with as many of the latest posts as there is room for."""
-    fits = (_card(root, embed, most) for most in range(len(embed.items), 0, -1))
-    return next((code for code in fits if len(code.encode()) <= _SMALL), _card(root, embed, 0))
+    """Form D: as much of the card as there is room for, the link and the date at the least."""
+    *richer, barest = _shorter(embed)
+    codes = (_card(root, card) for card in richer)
+    return next((code for code in codes if len(code.encode()) <= _SMALL), _card(root, barest))
 
 
-def _card(root: str, embed: Embed, most: int) -> str:
+def _shorter(embed: Embed) -> Iterator[Embed]:
+    """The card, and what is left as more of it is left out; that an honour was revoked is always said."""
+    for most in range(len(embed.items), -1, -1):
+        yield replace(embed, items=embed.items[:most])
+    plain = replace(embed, items=(), picture=None)
+    yield plain
+    source = f"内容截至 {embed.updated}" if embed.updated else ""
+    yield replace(plain, title=_short(embed.title), text="", facts=embed.facts[-1:], source=source)
+
+
+def _card(root: str, embed: Embed) -> str:
     """A table with inline styles: what strict editors leave as it is."""
-    address, picture = f"{root}{quote(embed.url)}", embed.picture
+    picture = embed.picture
     last = (*["示例"] * embed.sample, *embed.facts, embed.source)
     rows = [
-        _LEAD.format(address, embed.title),
+        _LEAD.format(_address(root, embed.url), embed.title),
         *(_TEXT.format(text) for text in [embed.text] if text),
-        *(
-            _ITEM.format(f"{root}{quote(item.url)}", _short(item.title), item.date[5:])
-            for item in embed.items[:most]
-        ),
-        _LAST.format(" · ".join(last)),
+        *(_ITEM.format(_address(root, item.url), _short(item.title), item.date[5:]) for item in embed.items),
+        _LAST.format(" · ".join(part for part in last if part)),
     ]
     image = _IMAGE.format(f"{root}{picture.image.path}", _short(picture.alt)) if picture else ""
     return str(_TABLE.format(image, Markup("").join(rows)))
+
+
+def _address(root: str, url: str) -> str:
+    quoted = quote(url)
+    readable = "".join(quote(sign) if sign.isascii() else sign for sign in url)
+    return f"{root}{quoted if len(quoted) <= _LONG else readable}"
 
 
 def _short(text: str) -> str:

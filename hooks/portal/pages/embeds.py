@@ -6,7 +6,9 @@ One value makes all forms, so they say the same. Texts are cut, so that each for
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from urllib.parse import quote
 
 from ..pictures import Variant
 from .cards import BrandCard, Card, Figure, ModelCard, brand_of, card, cards
@@ -17,12 +19,18 @@ from .withdrawn import notice
 
 EMBED = "embed/v1/"
 """Below it, addresses and fields are frozen: they stand in the pages of other sites."""
+MISSING = f"{EMBED}404.html"
+"""What a server shows in the frame of a card whose file was deleted."""
 _KINDS = ("brand", "model", "unit")
 _LATEST = 5
 _LARGEST = 100_000
 """Bytes of the one picture of a card; a larger one is left out."""
 _TITLE, _TEXT, _FACT = 40, 90, 24
 """Characters."""
+_HEAVIEST = 3_300
+"""Bytes of a card's words and addresses, so that its JSON stays within 4 KB."""
+_ROW = 45
+"""Bytes around the words of one of the latest posts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +57,7 @@ class Embed:
     key: str
     """By which it is asked for: an entry's path, or a column's folder."""
     kind: str
-    """brand, model, unit, column."""
+    """brand, model, unit, column; missing."""
     label: str
     title: str
     url: str
@@ -150,17 +158,18 @@ def _column(edition: Edition, name: str) -> Embed:
     assert column is not None
     latest = cards(edition, newest_in(edition, name, _LATEST))
     updated = max((item.date for item in latest), default="")
-    return Embed(
+    embed = Embed(
         key=name,
         kind="column",
         label="最新内容",
         title=_cut(column.title, _TITLE),
         url=column.url,
-        items=_items(latest),
+        text="" if latest else "还没有内容",
         sample=any(_is_sample(item) for item in latest),
         updated=updated,
         source=_source(edition, updated),
     )
+    return _with_latest(embed, latest)
 
 
 def _stub(edition: Edition, key: str, kind: str) -> Embed:
@@ -190,7 +199,7 @@ def _card(
 ) -> Embed:
     updated = max(item.date for item in (found, *latest))
     said = (*facts, *(badge.label for badge in found.badges if badge.tone not in ("sample", "pinned")))
-    return Embed(
+    embed = Embed(
         key=key,
         kind=found.kind,
         label=label,
@@ -199,15 +208,26 @@ def _card(
         text=_cut(text, _TEXT),
         facts=tuple(_cut(fact, _FACT) for fact in said if fact),
         picture=_picture(figure),
-        items=_items(latest),
         sample=_is_sample(found),
         updated=updated,
         source=_source(edition, updated),
     )
+    return _with_latest(embed, latest)
 
 
-def _items(latest: tuple[Card, ...]) -> tuple[Item, ...]:
-    return tuple(Item(title=_cut(item.title, _TITLE), url=item.url, date=item.date) for item in latest)
+def _with_latest(embed: Embed, latest: tuple[Card, ...]) -> Embed:
+    """With as many of the latest posts as there is room for: addresses in Chinese are long."""
+    said = (embed.key, embed.title, embed.text, *embed.facts, embed.picture.alt if embed.picture else "")
+    room = _HEAVIEST - _bytes(*said, quote(embed.url), embed.source)
+    items = [Item(title=_cut(item.title, _TITLE), url=item.url, date=item.date) for item in latest]
+    weights = accumulate(_ROW + _bytes(item.title, quote(item.url)) for item in items)
+    return replace(
+        embed, items=tuple(item for item, weight in zip(items, weights, strict=True) if weight <= room)
+    )
+
+
+def _bytes(*texts: str) -> int:
+    return sum(len(text.encode()) for text in texts)
 
 
 def _picture(figure: Figure | None) -> Picture | None:
@@ -234,3 +254,17 @@ def embed_page(edition: Edition, key: str, kind: str) -> Page:
     """The page that stands in a frame."""
     embed = embed_of(edition, key, kind)
     return Page(url=f"{EMBED}{key}/", template="embed.html", title=embed.title, listed=False, model=embed)
+
+
+def missing_card(edition: Edition) -> Page:
+    """What stands in a frame whose card is no more; the server's own page of errors stands in none."""
+    embed = Embed(
+        key="",
+        kind="missing",
+        label="提示",
+        title="这项内容已经不在了",
+        url="",
+        text="可能已经删除，或者改了网址。点上面的标题，可以到首页查找。",
+        source=_source(edition, ""),
+    )
+    return Page(url=MISSING, template="embed.html", title=embed.title, listed=False, model=embed)

@@ -13,6 +13,7 @@ from .edition import Edition, question
 from .head import absolute, json_ld, open_graph, site_tags
 from .page import Page
 from .shelves import Keys, keys_in, keys_of_kind, nav, of_kind, shelves
+from .subscriptions import api_index
 
 _HEADLINES, _LATEST, _BRANDS, _MODELS, _ITEMS, _TOPICS = 4, 6, 6, 4, 6, 3
 
@@ -71,6 +72,7 @@ def home_page(edition: Edition) -> Page:
         meta=site_tags(edition),
         open_graph=open_graph(edition, settings.site_name, "", "website", description),
         json_ld=json_ld(home),
+        alternates=(api_index(),),
         model=model,
         modified=max((item.date for block in model.latest for item in block.cards), default=""),
     )

@@ -8,6 +8,7 @@ from .shelves import Shelf
 
 API = "api/v1/"
 """Below it, paths and fields are frozen."""
+API_INDEX = f"{API}index.json"
 EMBED_GUIDE = "embed/"
 ATOM, JSON_FEED, CALENDAR = "application/atom+xml", "application/feed+json", "text/calendar"
 
@@ -22,6 +23,11 @@ def feeds(edition: Edition, title: str, url: str) -> tuple[Alternate, ...]:
     if not edition.settings.site_url:
         return ()
     return tuple(Alternate(type=media, title=title, url=address) for media, address in feed_urls(url))
+
+
+def api_index() -> Alternate:
+    """Where programs find all records."""
+    return Alternate(type="application/json", title="开放数据", url=API_INDEX)
 
 
 def calendar_url(column: Shelf) -> str:

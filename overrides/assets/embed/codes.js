@@ -14,12 +14,13 @@ for (const part of document.querySelectorAll("[data-embed-codes]")) {
     unknown.remove();
   }
 
-  const answer = (name) => part.querySelector(`[name=embed-${name}]:checked`).value === "yes";
+  const answer = (name) => Boolean(part.querySelector(`[name=embed-${name}][value=yes]:checked`));
 
   const chosen = () => {
     const [frames, scripts, match] = ["frames", "scripts", "match"].map(answer);
-    const wanted = scripts ? (match || !frames ? "C" : "B") : frames ? "A" : "D";
-    return forms.find((form) => form.dataset.form === wanted) || forms.at(frames ? 0 : -1);
+    const plain = frames ? (scripts ? "B" : "A") : "D";
+    const wanted = scripts && (match || !frames) ? ["C", plain] : [plain];
+    return wanted.map((letter) => forms.find((form) => form.dataset.form === letter)).find(Boolean);
   };
 
   // The code as it would stand on a page: its styles are set one by one, since the policy of this page knows no inline styles.
@@ -47,7 +48,7 @@ for (const part of document.querySelectorAll("[data-embed-codes]")) {
   };
 
   for (const [name, value] of [["frames", "yes"], ["scripts", "yes"], ["match", "no"]]) {
-    part.querySelector(`[name=embed-${name}][value=${value}]`).checked = true;
+    for (const radio of part.querySelectorAll(`[name=embed-${name}][value=${value}]`)) radio.checked = true;
   }
   for (const hidden of part.querySelectorAll(".embed-codes__choice, .embed-codes__copy, .embed-codes__preview")) hidden.hidden = false;
   part.addEventListener("change", show);

@@ -13,16 +13,26 @@
   if (customElements.get("dj-brand")) return;
   const add = (parent, name, className, textContent = "", more) =>
     parent.appendChild(Object.assign(document.createElement(name), { className, textContent }, more));
+  // Words in a row, each on one line where it fits.
+  const row = (parent, words) => {
+    const line = add(parent, "p", "small");
+    words.forEach((text, index) => line.append(index ? " \u00b7 " : "", add(line, "span", "part", text)));
+  };
   const link = (parent, { title, url }) => add(parent, "a", "", title, { href: new URL(url, root), target: "_blank", rel: "noopener" });
   customElements.define("dj-brand", class extends HTMLElement {
-    static observedAttributes = ["key", "theme", "columns"];
+    // A getter: a field of a class would keep older browsers from reading the rest.
+    static get observedAttributes() {
+      return ["key", "theme", "columns"];
+    }
+    // Once for all attributes that change together.
     connectedCallback() {
-      this.draw().catch(() => {});
+      clearTimeout(this.due);
+      this.due = setTimeout(() => this.draw(this.due).catch(() => {}));
     }
     attributeChangedCallback() {
       if (this.isConnected) this.connectedCallback();
     }
-    async draw() {
+    async draw(due) {
       const asked = (name) => this.getAttribute(name) || "";
       const get = async (path) => {
         const answer = await fetch(`${root}embed/v1/${path}`, { credentials: "omit" });
@@ -30,10 +40,12 @@
         return answer.text();
       };
       const [json, css] = await Promise.all([get(`${asked("key")}/card.json`), get("card.css")]);
+      if (due !== this.due) return;
       const { label, title, text, facts, url, picture, items, sample, source } = JSON.parse(json);
-      const shadow = this.shadowRoot || this.attachShadow({ mode: "open" });
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
+      // Last of all that may fail: a shadow hides the link.
+      const shadow = this.shadowRoot || this.attachShadow({ mode: "open" });
       shadow.adoptedStyleSheets = [sheet];
       shadow.textContent = "";
       const card = add(shadow, "div", "dj");
@@ -46,16 +58,16 @@
       if (sample) add(line, "span", "badge", "\u793a\u4f8b");
       link(add(words, "h3", "title"), { title, url });
       add(words, "p", "", text);
-      add(words, "p", "small", facts.join(" \u00b7 "));
+      row(words, facts);
       if (items[0]) {
         const list = add(card, "ul");
         for (const item of items) {
-          const row = add(list, "li");
-          link(row, item);
-          add(row, "time", "small", item.date);
+          const post = add(list, "li");
+          link(post, item);
+          add(post, "time", "small", item.date);
         }
       }
-      add(card, "p", "small", source);
+      row(card, source.split(" \u00b7 "));
     }
   });
 })();

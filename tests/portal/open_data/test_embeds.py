@@ -21,6 +21,8 @@ from .texts import KNOWN, known, texts
 
 WIDE = "𠮷" * 400
 """Four bytes each in UTF-8: no text is heavier."""
+DEEP = f"{'层' * 60}/{'层' * 60}"
+"""With a name below it, about as long as a path may be: nine bytes a character in an address."""
 
 
 def card(files: dict[str, str], key: str) -> dict[str, Any]:
@@ -71,6 +73,19 @@ def test_a_withdrawn_brand_leaves_a_stub(tmp_path: Path) -> None:
     assert "旧品牌" not in json.dumps(found, ensure_ascii=False)
 
 
+def test_the_card_of_a_column_that_holds_nothing_yet_says_so(tmp_path: Path) -> None:
+    column = """
+        yuandi/
+          index.md
+            ---
+            title: 学习园地
+            kind: news
+            ---
+    """
+    found = card(texts(known(tmp_path, column)), "yuandi")
+    assert (found["text"], found["items"], found["source"]) == ("还没有内容", [], "来源：示例门户")
+
+
 def test_a_revoked_honour_is_said_to_be(tmp_path: Path) -> None:
     write(tmp_path, "models/yi.md", "name: 乙\nhonor_kind: person\nlife_status: 已撤销")
     assert "荣誉已撤销" in card(texts(small(tmp_path)), "models/yi")["facts"]
@@ -89,25 +104,25 @@ def test_oembed_needs_full_addresses(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def heavy(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """A site in which every text of the cards is as long and as heavy as it may be."""
+    """A site in which every text and address of the cards is as long and as heavy as it may be."""
     root = tmp_path_factory.mktemp("heavy")
     content = small_site(root / "content")
     front = f"title: {WIDE}\nunit: zhongxue\nsummary: {WIDE}"
     for number in range(6):
-        write(root, f"news/2026/03/n{number}.md", front)
+        write(root, f"news/{DEEP}/{'新' * 58}{number}.md", front)
     write(
         root,
-        "brands/zhong/index.md",
+        f"brands/{DEEP}/{'重' * 60}/index.md",
         f"{front}\nbrand_name: {WIDE}\nslogan: {WIDE}\nphase: 推广\nlevel: 国家级\n"
         f"logo: {{src: l.png, alt: {WIDE}}}",
     )
     write(
         root,
-        "models/zhong.md",
+        f"models/{DEEP}/{'重' * 59}.md",
         f"{front}\nname: {WIDE}\nhonor_kind: person\nposition: {WIDE}\nmotto: {WIDE}\nlife_status: 已撤销",
     )
-    (content / "brands/zhong/l.png").write_bytes(picture(1600, 1600, "PNG"))
-    settings = with_settings(site_url=KNOWN.site_url, site_name=WIDE, description="d")
+    (content / "brands" / DEEP / ("重" * 60) / "l.png").write_bytes(picture(1600, 1600, "PNG"))
+    settings = with_settings(site_url=KNOWN.site_url, site_name=WIDE[:100], description="d")
     built = build_site(content, root / "site", settings, root / "cache")
     assert [str(problem) for problem in built.problems if problem.severity == "error"] == []
     return tree(root / "site")
@@ -129,6 +144,19 @@ def test_a_card_and_what_oembed_gets_are_at_most_4_kb(heavy: dict[str, bytes]) -
     }
     assert len(sizes) > 20
     assert {path: size for path, size in sizes.items() if size > 4 * 1024} == {}
+    assert max(sizes.values()) > 3 * 1024, "the heaviest there can be are among them"
+
+
+def test_as_many_of_the_latest_are_shown_as_there_is_room_for(
+    tmp_path: Path, heavy: dict[str, bytes]
+) -> None:
+    """Five, unless their addresses are long."""
+    front = f"unit: zhongxue\ntitle: {'题' * 40}"
+    for number in range(6):
+        write(tmp_path, f"news/2026/03/示例中学开展主题党日活动{number}.md", front)
+    usual = card(texts(known(tmp_path)), "news")
+    crowded = json.loads(heavy[f"{EMBED}news/card.json"])
+    assert (len(usual["items"]), len(crowded["items"])) == (5, 1)
 
 
 def test_the_script_for_other_sites_is_at_most_1_5_kb_compressed_and_ascii(heavy: dict[str, bytes]) -> None:

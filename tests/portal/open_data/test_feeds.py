@@ -7,11 +7,15 @@ from typing import Any
 import feedparser
 import pytest
 
+from portal.open_data import guide_plans
 from portal.open_data.feeds import Feed, Item, atom
+from portal.pages import plans
 from portal.pages.edition import Edition
+from tests.filled import build_site
+from tests.site import SETTINGS, small_site
 
 from ..pages.editions import page_at, small, write
-from .texts import known, texts
+from .texts import KNOWN, known, texts
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +48,26 @@ def test_a_site_that_does_not_know_its_address_has_no_feed(tmp_path: Path) -> No
     assert [other.type for other in page_at(edition, "tasks/").alternates] == ["text/calendar"]
 
 
-def test_pages_name_their_feeds_and_calendars(tmp_path: Path) -> None:
+def test_the_page_of_open_data_says_where_feeds_are_or_why_there_are_none(tmp_path: Path) -> None:
+    for settings, said, not_said in (
+        (KNOWN, "后面加 <code>feed.xml</code>", "没有订阅源"),
+        (SETTINGS, "没有订阅源", "feed.xml"),
+    ):
+        place = tmp_path / (settings.site_url or "none").partition(":")[0]
+        build_site(small_site(place / "content"), place / "site", settings, place / "cache")
+        page = (place / "site/api/v1/index.html").read_text("utf-8")
+        assert said in page
+        assert not_said not in page
+
+
+def test_pages_name_their_feeds_calendars_and_data(tmp_path: Path) -> None:
     edition = known(tmp_path)
-    named = {
-        url: [other.url for other in page_at(edition, url).alternates]
-        for url in ("news/", "tasks/", "units/zhongxue/", "topics/xuexi/", "news/2026/03/dangri/")
-    }
+    pages = dict([*plans(edition), *guide_plans(edition)])
+    shown = ("", "api/v1/", "news/", "tasks/", "units/zhongxue/", "topics/xuexi/", "news/2026/03/dangri/")
+    named = {url: [other.url for other in pages[url](edition).alternates] for url in shown}
     assert named == {
+        "": ["api/v1/index.json"],
+        "api/v1/": ["api/v1/index.json"],
         "news/": ["news/feed.xml", "news/feed.json"],
         "tasks/": ["tasks/feed.xml", "tasks/feed.json", "tasks/due.ics"],
         "units/zhongxue/": ["units/zhongxue/feed.xml", "units/zhongxue/feed.json"],

@@ -186,7 +186,8 @@ def test_a_site_without_tags_says_that_there_are_none(edition: Edition) -> None:
 
 def test_an_empty_site_has_an_empty_archive(tmp_path: Path) -> None:
     edition = drawn(tmp_path, "index.md\n  ---\n  title: 示例门户\n  ---")
-    assert [url for url, _ in plans(edition)] == ["", "archive/", "tags/", "embed/", "sitemap/", "404.html"]
+    made = [url for url, _ in plans(edition)]
+    assert made == ["", "archive/", "tags/", "embed/", "embed/v1/404.html", "sitemap/", "404.html"]
     page = page_at(edition, "archive/")
     assert (page.model.total, page.model.years, page.model.units, page.modified) == (0, (), (), "")
 

@@ -100,6 +100,34 @@ def test_the_table_stays_small_whatever_it_holds(tmp_path: Path) -> None:
     assert codes(edition, "units/zhongxue", "unit")["D"].count("/news/2026/03/n") >= 3
 
 
+def long_addresses(root: Path, sign: str) -> Edition:
+    """The small site with a brand, a model and news of long words at the longest addresses there can be."""
+    words = f"'{sign.replace(chr(39), chr(39) * 2) * 300}'"
+    deep = f"{'层' * 60}/{'层' * 60}"
+    for number in range(6):
+        write(root, f"news/{deep}/{'新' * 58}{number}.md", f"title: {words}\nunit: zhongxue")
+    fields = f"title: {words}\nsummary: {words}\nsample: true"
+    brand = f"{fields}\nbrand_name: {words}\nslogan: {words}\nphase: 推广\nlevel: 国家级"
+    write(root, f"brands/{deep}/{'重' * 59}.md", brand)
+    model = f"{fields}\nname: {words}\nmotto: {words}\nhonor_kind: person\nlife_status: 已撤销"
+    write(root, f"models/{deep}/{'重' * 59}.md", model)
+    settings = with_settings(site_url=KNOWN.site_url, site_name=sign * 40, description="门户")
+    return small(root, settings=settings)
+
+
+@pytest.mark.parametrize("sign", ["字", "𠮷", "'"], ids=["Chinese", "rare Chinese", "escaped"])
+def test_with_the_longest_addresses_the_table_keeps_its_link_and_its_date(tmp_path: Path, sign: str) -> None:
+    """Such an address keeps its Chinese; what has no room is left out."""
+    edition = long_addresses(tmp_path, sign)
+    tables = {key: codes(edition, key, kind)["D"] for key, kind in embedded(edition)}
+    assert {key: len(code) for key, code in tables.items() if len(code.encode()) > 1500} == {}
+    for key, code in tables.items():
+        assert Editor(code).kept == code
+        assert f"/{key}/" in code or f"/{key.rpartition('/')[2]}/" in code
+        assert "内容截至 2026-" in code
+        assert ("荣誉已撤销" in code) == (key.startswith("models/") and key != "models/jia")
+
+
 WHITELIST = {
     "table": {"width", "border", "align", "valign", "class", "style"},
     "tbody": {"align", "valign", "class", "style"},

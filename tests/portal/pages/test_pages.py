@@ -86,6 +86,7 @@ SMALL_SITE = """
     embed/v1/stories/
     embed/v1/topics/
     embed/v1/videos/
+    embed/v1/404.html
     sitemap/
     404.html
 """
