@@ -52,14 +52,14 @@ COMMANDS = "、".join(sorted(command.cli.commands))
 
 def test_a_build_says_what_it_made_and_where(portal: Portal, tmp_path: Path) -> None:
     assert portal(*BUILD) == Run(
-        code=0, out=f"网站已生成：13 篇稿件，74 个页面，这次重画 74 个，在 {tmp_path / 'site'}。\n", err=""
+        code=0, out=f"网站已生成：13 篇稿件，75 个页面，这次重画 75 个，在 {tmp_path / 'site'}。\n", err=""
     )
 
 
 def test_a_second_build_says_that_nothing_had_to_be_drawn(portal: Portal, tmp_path: Path) -> None:
     portal(*BUILD)
     assert portal(*BUILD) == Run(
-        code=0, out=f"网站已生成：13 篇稿件，74 个页面，这次重画 0 个，在 {tmp_path / 'site'}。\n", err=""
+        code=0, out=f"网站已生成：13 篇稿件，75 个页面，这次重画 0 个，在 {tmp_path / 'site'}。\n", err=""
     )
 
 
@@ -81,7 +81,7 @@ def test_who_keeps_going_is_told_what_was_left_out(portal: Portal, tmp_path: Pat
     spoil(tmp_path)
     assert portal(*BUILD, "--keep-going") == Run(
         code=1,
-        out=f"网站已生成：13 篇稿件，74 个页面，这次重画 74 个，在 {tmp_path / 'site'}。\n",
+        out=f"网站已生成：13 篇稿件，75 个页面，这次重画 75 个，在 {tmp_path / 'site'}。\n",
         err=f"{WRONG}\n共 1 个错误，0 个提醒。\n跳过了 1 个文件：news/huai.md\n",
     )
 
@@ -99,7 +99,7 @@ def test_another_tree_is_built_with_the_same_templates(portal: Portal, tmp_path:
     (other / "index.md").write_text("---\ntitle: 另一个\n---\n", encoding="utf-8")
     run = portal(*BUILD, "--content", "other", "--site", "public/other")
     place = tmp_path / "public/other"
-    assert (run.code, run.out) == (0, f"网站已生成：0 篇稿件，7 个页面，这次重画 7 个，在 {place}。\n")
+    assert (run.code, run.out) == (0, f"网站已生成：0 篇稿件，8 个页面，这次重画 8 个，在 {place}。\n")
     assert (place / "index.html").is_file()
     assert not (tmp_path / "site").exists()
 
