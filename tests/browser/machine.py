@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 # The shell has the same engine but no windows around it, and opens a page four times as fast.
@@ -47,10 +47,11 @@ class Need:
 
 
 CHROMIUM = Need(
-    debian=HEADLESS_SHELL,
+    debian="chromium",
     chinese="Chromium、Chrome 或 Edge 浏览器（装在别处时，用环境变量 CHROMIUM 写明它的路径）",
     english="Chromium, Chrome or Edge (if it is in an unusual place, name its path in CHROMIUM)",
 )
+SHELL = replace(CHROMIUM, debian=HEADLESS_SHELL)
 FONTS = Need(
     debian="fonts-noto-cjk",
     chinese="中文字体，例如 Noto Sans CJK",
@@ -64,9 +65,10 @@ def main() -> None:
     """Make this machine ready for the browser tests, or say what a person must install."""
     if can_install():
         found = chromium()
-        slow = [CHROMIUM] if found and found.name == "chromium" else []
-        if wanted := [*slow, *missing_needs()]:
-            install(wanted)
+        if found is None or found.name == CHROMIUM.debian:
+            install([SHELL])
+        if missing := list(missing_needs()):
+            install(missing)
     if missing := list(missing_needs()):
         sys.exit(instructions(missing))
 
