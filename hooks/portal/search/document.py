@@ -76,18 +76,18 @@ class Document:
         return normalise(self.title) + STOP, "".join(normalise(part) + STOP for part in self.parts if part)
 
     def record(self, alphabet: str) -> bytes:
-        """The file that the browser gets of a document, with the traditional characters that are in it."""
-        known = simplified()
-        said = vars(self) | {
-            "map": {one: known[one] for one in sorted({*"".join(self._texts)}) if one in known}
-        }
-        head = {name: value for name, value in said.items() if name not in ("title", "parts")}
-        text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
-        return deflate(text.encode("utf-8", "surrogatepass") + b"\0", encode(self._texts, alphabet))
+        """The file that the browser gets of a document, with the traditional characters that are in it.
 
-    @property
-    def _texts(self) -> tuple[str, ...]:
-        return self.title, *self.parts
+        A character of the alphabet that normalising joins to its neighbours has no code here: the alphabet
+        that readers get keeps a character only while some document has it as it is searched.
+        """
+        known, texts = simplified(), (self.title, *self.parts)
+        written = {*"".join(texts)}
+        joined = {ord(one): "\0" for one in written - {*"".join(self.text)} if one in alphabet}
+        said = vars(self) | {"map": {one: known[one] for one in sorted(written) if one in known}}
+        head = {name: value for name, value in said.items() if name not in ("title", "parts")}
+        text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        return deflate(text + b"\0", encode(texts, alphabet.translate(joined) if joined else alphabet))
 
 
 def read_record(data: bytes, alphabet: str) -> Document:

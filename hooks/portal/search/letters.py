@@ -17,7 +17,7 @@ _OTHER = 255
 
 
 def encode(texts: Sequence[str], alphabet: str) -> bytes:
-    """These texts by the alphabet of their part."""
+    """These texts by the alphabet of their part; a stop in the alphabet is a character without a code."""
     codes = _codes(alphabet)
     return b"".join(b"".join(map(codes.__getitem__, text)) + b"\0" for text in texts)
 
@@ -49,7 +49,7 @@ class _Codes(dict[str, bytes]):
 def _codes(alphabet: str) -> _Codes:
     codes = _Codes()
     for number, character in enumerate(f"{COMMON}{alphabet}"[: _PAIR + (_OTHER - _PAIR << 8) - 1], 1):
-        if character not in codes:
+        if character != "\0" and character not in codes:
             high, low = divmod(number - _PAIR, 256)
             codes[character] = bytes((number,)) if number < _PAIR else bytes((_PAIR + high, low))
     return codes
