@@ -7,10 +7,14 @@
 document, all normalised as `normalise.py` says. The index is a sorted list of suffixes: the text from
 each character on, as *keys* of characters' ranks in an alphabet (by frequency, from 1; 0 is the stop at
 the end of a text). Equal keys of 8 characters share a list of documents; where more than 20 documents
-share one, it grows by 8 characters, up to 32. A key with one document is cut after what tells it from its
-neighbours. No key begins another, so a term is a range of keys: those that begin with it hold it for
-certain; one that the term begins with needs a look at the texts, of which there are 20 at most (but for
-terms beyond 32 characters, which also have to match by their last 32).
+share one, it grows by 8 characters, up to 32. A key is cut as soon as no more than 4 suffixes go on from
+it (the same eight characters in one document are one suffix), and neighbours that are cut at the same
+character are put together up to about 4. What is then under one key is a *leaf*: all that begins with the
+key, or, where several were put together, all from this key up to the next one, which begin alike but for
+the last character. No key begins another, so a term is a range of leaves: those of which all begin with
+the term hold it for certain; at most one may hold it, or not, and its few texts are looked at (of a key
+that has not been cut up to 20, and of terms beyond 32 characters all that match by their first 32 and
+their last).
 
 `search/index.json` is the pointer, `{"version", "parts": [root, …]}`: one large part, and after edits a
 small one. All other files are raw deflate, never change, and lie in `search/v1/<part>/`, a folder named
@@ -28,10 +32,11 @@ pieces `c`, records `d`. In a part:
   list, the first being number `from`), `versions`.
 - `b<n>`, a block of about 4 000 documents' numbers: six 32-bit counts (leaves, first, second and third
   bytes of characters, large counts, documents), then planes: characters shared with the key before;
-  characters added; first bytes of ranks (below 200 the rank; up to 254 with a second byte; 255: two bytes
-  in the third plane), second bytes, 16-bit thirds; documents of each leaf (255: in the next plane, 32
-  bits); the documents' differences within a leaf, low, middle and high bytes; a bit for each, whether the
-  key is in its title.
+  characters added; a bit for each leaf, whether several keys are in it; first bytes of ranks (below 200 the
+  rank; up to 254 with a second byte; 255: two bytes in the third plane), second bytes, 16-bit thirds;
+  documents of each leaf (255: in the next plane, 32 bits); the documents' differences within a leaf, low,
+  middle and high bytes; a bit for each, whether the suffix is in its title. Where less than eight characters
+  are common to a leaf, a document is in it once for each suffix.
 - `l<n>`: for a prefix of 1 to 8 characters with which two or more blocks begin, so that a term needs no
   more than two blocks; a byte for each document: 128 it is there, 4 in the title, and 0–3 how often.
 - `c<n>`: the facets' codes of 4 096 documents: for each facet the low bytes, then the high; honours are

@@ -23,10 +23,13 @@ Bytes = NDArray[np.uint8]
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """A run of leaves: their keys, and for each the documents and whether the key is in their titles."""
+    """A run of leaves."""
 
     keys: list[tuple[int, ...]]
+    several: list[bool]
+    """Of each leaf, whether it has more than what begins with its key."""
     documents: list[list[tuple[int, bool]]]
+    """Its documents, and whether what it has is in their titles."""
 
 
 def deflate(*planes: bytes) -> bytes:
@@ -61,19 +64,19 @@ def cut(leaves: Leaves, size: int) -> list[tuple[int, int]]:
 
 def encode(leaves: Leaves, start: int, stop: int) -> bytes:
     """The block of the leaves from `start` to `stop`."""
-    shared = leaves.shared[start:stop].copy()
-    shared[0] = 0
-    lengths = leaves.lengths[start:stop]
-    columns = np.arange(leaves.keys.shape[1])
-    fresh = (columns >= shared[:, None]) & (columns < lengths[:, None])
+    first = leaves.key(start)
+    shared = np.append(0, leaves.shared[start + 1 : stop])
+    added = np.append(len(first), np.diff(leaves.begins[start + 1 : stop + 1]))
+    characters = np.append(first, leaves.characters[leaves.begins[start + 1] : leaves.begins[stop]])
     offsets = leaves.postings.offsets[start : stop + 1]
     documents = leaves.postings.documents[offsets[0] : offsets[-1]]
     deltas = np.diff(documents, prepend=0)
     deltas[offsets[:-1] - offsets[0]] = documents[offsets[:-1] - offsets[0]]
     return pack(
         shared,
-        lengths - shared,
-        leaves.keys[start:stop][fresh],
+        added,
+        leaves.several[start:stop],
+        characters,
         np.diff(offsets),
         deltas,
         leaves.postings.titles[offsets[0] : offsets[-1]],
@@ -83,6 +86,7 @@ def encode(leaves: Leaves, start: int, stop: int) -> bytes:
 def pack(
     shared: NDArray[np.int64],
     added: NDArray[np.int64],
+    several: NDArray[np.bool_],
     characters: NDArray[np.uint16],
     counts: NDArray[np.int64],
     deltas: NDArray[np.int64],
@@ -96,6 +100,7 @@ def pack(
         np.array(head, "<u4").tobytes(),
         shared.astype(np.uint8).tobytes(),
         added.astype(np.uint8).tobytes(),
+        np.packbits(several, bitorder="little").tobytes(),
         first.tobytes(),
         second.tobytes(),
         third.tobytes(),
@@ -130,13 +135,17 @@ def decode(data: bytes) -> Block:
         at += found.nbytes
         return [int(value) for value in found]
 
-    shared, added = take("u1", leaf_count), take("u1", leaf_count)
+    def flags(count: int) -> list[bool]:
+        packed = np.array(take("u1", -(-count // 8)), np.uint8)
+        return [bool(bit) for bit in np.unpackbits(packed, count=count, bitorder="little")]
+
+    shared, added, several = take("u1", leaf_count), take("u1", leaf_count), flags(leaf_count)
     ranks = _ranks(take("u1", size), iter(take("u1", second)), iter(take("<u2", third)))
     small, large = take("u1", leaf_count), iter(take("<u4", many))
     counts = [next(large) if count == _MANY else count for count in small]
     planes = [take("u1", postings) for _ in range(3)]
     deltas = [low | middle << 8 | high << 16 for low, middle, high in zip(*planes, strict=True)]
-    bits = np.unpackbits(np.frombuffer(raw, np.uint8, offset=at), bitorder="little")
+    titles = flags(postings)
     keys: list[tuple[int, ...]] = []
     documents: list[list[tuple[int, bool]]] = []
     key: tuple[int, ...] = ()
@@ -148,10 +157,10 @@ def decode(data: bytes) -> Block:
         document, group = 0, []
         for number in range(done, done + count):
             document += deltas[number]
-            group.append((document, bool(bits[number])))
+            group.append((document, titles[number]))
         documents.append(group)
         done += count
-    return Block(keys=keys, documents=documents)
+    return Block(keys=keys, several=several, documents=documents)
 
 
 def _ranks(first: list[int], second: Iterator[int], third: Iterator[int]) -> list[int]:
@@ -186,6 +195,7 @@ def encode_block(block: Block) -> bytes:
     return pack(
         np.array(shared, np.int64),
         np.array([len(key) for key in block.keys], np.int64) - np.array(shared, np.int64),
+        np.array(block.several, np.bool_),
         np.array(characters, np.uint16),
         np.array([len(group) for group in block.documents], np.int64),
         np.array(deltas, np.int64),

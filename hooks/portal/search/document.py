@@ -21,7 +21,7 @@ from ..kinds.video import VideoMeta
 from ..library import Library, unit_name
 from .blocks import deflate, inflate
 from .letters import decode, encode
-from .normalise import STOP, normalise, simplified
+from .normalise import STOP, may_join, normalise, simplified
 
 _WORDS = (
     "name short brand_name subtitle doc_no catalog_no item issuer dept source position owner_post activity "
@@ -81,13 +81,16 @@ class Document:
         A character of the alphabet that normalising joins to its neighbours has no code here: the alphabet
         that readers get keeps a character only while some document has it as it is searched.
         """
-        known, texts = simplified(), (self.title, *self.parts)
+        texts = (self.title, *self.parts)
         written = {*"".join(texts)}
-        joined = {ord(one): "\0" for one in written - {*"".join(self.text)} if one in alphabet}
-        said = vars(self) | {"map": {one: known[one] for one in sorted(written) if one in known}}
+        if any(map(may_join, texts)):
+            joined = {ord(one): "\0" for one in written - {*"".join(self.text)} if one in alphabet}
+            alphabet = alphabet.translate(joined) if joined else alphabet
+        known = simplified()
+        said = vars(self) | {"map": {one: known[one] for one in sorted(written & known.keys())}}
         head = {name: value for name, value in said.items() if name not in ("title", "parts")}
         text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        return deflate(text + b"\0", encode(texts, alphabet.translate(joined) if joined else alphabet))
+        return deflate(text + b"\0", encode(texts, alphabet))
 
 
 def read_record(data: bytes, alphabet: str) -> Document:

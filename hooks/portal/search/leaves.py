@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
 STEP = 8
@@ -15,25 +17,67 @@ LONGEST = 32
 """Characters of a key at most."""
 SHARED = 20
 """Documents that may share a key of eight characters; for more it grows."""
+FEW = 4
+"""A key ends where no more suffixes than these go on from it, those with the same eight characters in a
+document being one; neighbours that end at the same place are one leaf, up to so many."""
+
+_WORD = 4
+"""Characters in a word."""
+_AT_ONCE = 1_000_000
+"""Characters put into buckets at a time."""
+_NEAR = 8_192
+"""Characters looked up at a time."""
 
 Ranks = NDArray[np.uint16]
+Pairs = NDArray[np.uint32]
+Words = NDArray[np.uint64]
+"""The ranks of four characters in a number, which sorts as they do; after a stop there are only stops."""
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Texts:
-    """All texts, as workers find them in files: ranks of characters, 0 where a term cannot go on."""
+    """All texts, as workers find them in files."""
 
     folder: Path
     starts: Numbers
     """Where each document's text begins."""
     titles: Numbers
     """Where each document's title ends."""
+    bits: int
+    """Of a character's rank."""
 
-    def ranks(self) -> Ranks:
-        """The characters of all documents, and enough stops at the end."""
-        return np.asarray(np.load(self.folder / "ranks.npy", mmap_mode="r"))
+    def write(self, ranks: Ranks, buckets: Ranks) -> list[tuple[int, int]]:
+        """Put down the characters of all documents, 0 where a term cannot go on.
+
+        `buckets` gives for each rank the bucket of the suffixes that begin with it; of each bucket that has
+        any, this gives the number of the first suffix, and of the one after the last.
+        """
+        pairs = np.append(ranks, np.zeros(LONGEST, np.uint16)).astype(np.uint32)
+        pairs[:-1] = pairs[:-1] << self.bits | pairs[1:] * (pairs[:-1] != 0)
+        np.save(self.folder / "pairs.npy", pairs)
+        held = buckets[ranks]
+        ends = np.cumsum(np.bincount(held))
+        kind = np.int64 if len(ranks) >> 32 else np.uint32
+        places = open_memmap(self.folder / "places.npy", "w+", kind, (len(ranks),))
+        free = np.append(0, ends[:-1])
+        for start in range(0, len(ranks), _AT_ONCE):
+            here = held[start : start + _AT_ONCE]
+            order = np.argsort(here, kind="stable") + start
+            sizes = np.bincount(here, minlength=len(ends))
+            for first, group in zip(free, np.split(order, np.cumsum(sizes)[:-1]), strict=True):
+                places[first : first + len(group)] = group
+            free += sizes
+        return [(int(first), int(last)) for first, last in pairwise(ends) if first < last]
+
+    def pairs(self) -> Pairs:
+        """At each character its rank and that of the next, unless it is a stop; and enough stops."""
+        return np.asarray(np.load(self.folder / "pairs.npy", mmap_mode="r"))
+
+    def places(self, first: int, last: int) -> Numbers:
+        """Where suffixes begin, ascending in each bucket: those from number `first` to `last`."""
+        return np.asarray(np.load(self.folder / "places.npy", mmap_mode="r")[first:last], np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,155 +89,305 @@ class Postings:
     titles: Flags
     """Whether the key stands in the document's title."""
 
+    @property
+    def sizes(self) -> Numbers:
+        """The documents of each group."""
+        return np.diff(self.offsets)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Leaves:
-    """Sorted keys, none of which begins another."""
+    """Sorted keys, none of which begins another; a leaf has what stands from its key up to the next one."""
 
-    keys: Ranks
-    """(leaves, LONGEST), filled up with 0; a key that ends with the text has one 0 of its own."""
+    keys: Words
+    """(words, leaves): each key and what follows it."""
+    several: Flags
+    """Whether there is more in a leaf than what begins with its key: all but the last character is common."""
     lengths: Numbers
-    """How much of each key is kept: all of it, or for one document enough to tell it from its neighbours."""
+    """Characters of each key; one that ends with the text has one 0 of its own."""
     shared: Numbers
     """Characters shared with the key before, 0 for the first."""
+    characters: Ranks
+    """Of all keys, the characters that are not shared, one key after the other."""
+    begins: Numbers
+    """Where each key's begin among them, and their end."""
     postings: Postings
-    windows: Ranks
-    """(windows, STEP): the keys cut to eight characters, each once."""
+    """A document comes as often as different stretches of eight characters in it begin with a shorter key."""
+    windows: Words
+    """(words, windows): the stretches of eight characters, each once."""
     window_postings: Postings
+    bits: int
+    """Of a character's rank."""
+
+    def key(self, leaf: int) -> Ranks:
+        """All characters of a key."""
+        places = np.arange(self.lengths[leaf])
+        return _characters(self.keys, np.full(len(places), leaf), places, self.bits)
+
+    def under(self, prefix: Ranks) -> slice:
+        """The postings of the windows that begin with up to eight characters."""
+        low, high = 0, self.windows.shape[1]
+        for column in range(0, len(prefix), _WORD):
+            word, left = 0, _WORD * self.bits
+            for rank in prefix[column : column + _WORD].tolist():
+                left -= self.bits
+                word |= rank << left
+            inside, last = self.windows[column // _WORD, low:high], word + (1 << left) - 1
+            low, high = (
+                low + int(np.searchsorted(inside, np.uint64(word))),
+                low + int(np.searchsorted(inside, np.uint64(last), "right")),
+            )
+        return slice(int(self.window_postings.offsets[low]), int(self.window_postings.offsets[high]))
 
 
 def make_leaves(texts: Texts, first: int, last: int) -> Leaves:
-    """The leaves whose keys begin with a character of rank `first` to `last`, without the last."""
-    ranks = texts.ranks()
-    places = np.flatnonzero((ranks >= first) & (ranks < last))
-    suffixes = _Suffixes(
-        ranks=ranks, places=places, documents=np.searchsorted(texts.starts, places, "right") - 1
-    )
-    changes = suffixes.sort(np.arange(len(places)), np.zeros(len(places), np.int64), 0)
-    depths = np.full(len(places), STEP)
-    windows = _keys(ranks, suffixes.places[changes], depths[changes])[:, :STEP]
-    window_postings = suffixes.postings(texts, changes)
-    _grow(suffixes, changes, depths)
-    keys = _keys(ranks, suffixes.places[changes], depths[changes])
-    postings = suffixes.postings(texts, changes)
-    shared = _shared(keys)
+    """The leaves of one bucket: of the suffixes from number `first` to `last`."""
+    suffixes = _Suffixes.of(texts, first, last)
+    suffixes.grow(np.ones(1, np.bool_))
+    windows, window_postings = suffixes.keys, suffixes.postings()
+    while (growing := suffixes.growing()).any():
+        suffixes.grow(growing)
+    keys, postings = suffixes.keys, suffixes.postings()
+    shared = _shared(keys, texts.bits)
+    begins, lengths = _cut(shared, np.minimum(_ends(keys, texts.bits), suffixes.depths), postings.sizes)
+    joined = _join(shared[begins], lengths[begins], np.add.reduceat(postings.sizes, np.flatnonzero(begins)))
+    several = np.append(joined[1:], False)[~joined]
+    begins[begins] = ~joined
+    keys, lengths, shared = _each(keys, np.flatnonzero(begins)), lengths[begins], shared[begins]
+    groups = np.repeat(np.cumsum(begins) - 1, postings.sizes)
     return Leaves(
         keys=keys,
-        lengths=_kept(keys, depths[changes], shared, np.diff(postings.offsets)),
+        several=several,
+        lengths=lengths,
         shared=shared,
-        postings=postings,
+        characters=_characters(keys, *_spans(shared, lengths), texts.bits),
+        begins=np.append(0, np.cumsum(lengths - shared)),
+        postings=_postings(groups, postings.documents << 1 | ~postings.titles, lengths - several < STEP),
         windows=windows,
         window_postings=window_postings,
+        bits=texts.bits,
     )
 
 
 @dataclass(kw_only=True)
 class _Suffixes:
-    """The suffixes that are being sorted: where each begins, and in which document."""
+    """Suffixes in the order of the texts, grouped by the keys with which they begin."""
 
-    ranks: Ranks
+    pairs: Pairs
+    bits: int
     places: Numbers
-    documents: Numbers
+    """Where each begins."""
+    marks: Numbers
+    """Twice its document, and one more where it is not in the title."""
+    groups: Numbers
+    """The number of its group."""
+    keys: Words
+    """(words, groups): sorted; what is beyond a key is 0."""
+    depths: Numbers
+    """Characters of each key, with those after a stop."""
+    sizes: Numbers
+    """Documents of each group."""
 
-    def sort(self, rows: Numbers, groups: Numbers, depth: int) -> Flags:
-        """Sort some rows within their groups by the characters from `depth` on; where these differ.
+    @classmethod
+    def of(cls, texts: Texts, first: int, last: int) -> _Suffixes:
+        """Those of a bucket, in one group."""
+        places = texts.places(first, last)
+        starts = np.append(np.searchsorted(places, texts.starts), len(places))
+        documents = np.repeat(np.arange(len(texts.starts)), np.diff(starts))
+        return cls(
+            pairs=texts.pairs(),
+            bits=texts.bits,
+            places=places,
+            marks=documents << 1 | (places >= texts.titles[documents]),
+            groups=np.zeros(len(places), np.int64),
+            keys=np.zeros((0, 1), np.uint64),
+            depths=np.zeros(1, np.int64),
+            sizes=np.zeros(1, np.int64),
+        )
 
-        `groups` are the numbers of the rows' groups, ascending. Rows with the same characters stay in order.
+    def growing(self) -> Flags:
+        """The groups whose keys have to grow: too many documents share them."""
+        depth = int(self.depths.max())
+        longest: Flags = (self.depths == depth) & (depth < LONGEST)
+        return longest & (self.sizes > SHARED) & _is_full(self.keys[-1], self.bits)
+
+    def grow(self, growing: Flags) -> None:
+        """Divide the longest groups, or some of them, by their next eight characters."""
+        depth = int(self.depths.max())
+        rows = np.flatnonzero(growing[self.groups])
+        groups = self.groups[rows]
+        words = self._words(self.places[rows] + depth)
+        order = _order([*words[::-1]], groups, _WORD * self.bits)
+        rows, groups, words = rows[order], groups[order], _each(words, order)
+        begins = np.ones(len(rows), np.bool_)
+        begins[1:] = groups[1:] != groups[:-1]
+        for column in words:
+            begins[1:] |= column[1:] != column[:-1]
+        numbers = np.cumsum(begins) - 1
+        counts = np.where(growing, np.bincount(groups[begins], minlength=len(growing)), 1)
+        fresh = np.flatnonzero(np.repeat(growing, counts))
+        self.groups = (np.cumsum(counts) - counts)[self.groups]
+        self.groups[rows] = fresh[numbers]
+        beyond = np.zeros((len(words), len(fresh) + int((~growing).sum())), np.uint64)
+        for column, word in zip(beyond, words, strict=True):
+            column[fresh] = word[begins]
+        self.keys = np.concatenate([_each(self.keys, np.repeat(np.arange(len(growing)), counts)), beyond])
+        self.depths, self.sizes = np.repeat(self.depths, counts), np.repeat(self.sizes, counts)
+        self.depths[fresh] = depth + STEP
+        self.sizes[fresh] = _postings(numbers, self.marks[rows]).sizes
+
+    def postings(self) -> Postings:
+        """The documents of each group."""
+        return _postings(self.groups, self.marks)
+
+    def _words(self, places: Numbers) -> Words:
+        """(2, places): the words that begin with these characters, and those that follow them.
+
+        By few at a time, so that what is near in memory is still at hand.
         """
-        columns = _columns(self.ranks, self.places[rows], depth)
-        order = _order([*columns[::-1], groups])
-        self.places[rows] = self.places[rows[order]]
-        self.documents[rows] = self.documents[rows[order]]
-        changes = np.ones(len(rows), np.bool_)
-        changes[1:] = np.diff(groups) != 0
-        for column in columns:
-            sorted_column = column[order]
-            changes[1:] |= sorted_column[1:] != sorted_column[:-1]
-        return changes
-
-    def postings(self, texts: Texts, begins: Flags) -> Postings:
-        """The documents of each group of suffixes, each document once."""
-        fresh = begins.copy()
-        fresh[1:] |= self.documents[1:] != self.documents[:-1]
-        starts = np.flatnonzero(fresh)
-        in_title = self.places < texts.titles[self.documents]
-        offsets = np.append(np.searchsorted(starts, np.flatnonzero(begins)), len(starts))
-        titles = np.logical_or.reduceat(in_title, starts) if len(starts) else in_title
-        return Postings(offsets=offsets, documents=self.documents[starts], titles=titles)
+        words = np.zeros((STEP // _WORD, len(places)), np.uint64)
+        for start in range(0, len(places), _NEAR):
+            here = places[start : start + _NEAR]
+            goes_on = np.ones(len(here), np.bool_)
+            for number, word in enumerate(words[:, start : start + _NEAR]):
+                for step in range(0, _WORD, 2):
+                    pair = self.pairs[here + (number * _WORD + step)] * goes_on
+                    goes_on = _is_full(pair, self.bits)
+                    word <<= np.uint64(2 * self.bits)
+                    word |= pair
+        return words
 
 
-def _grow(suffixes: _Suffixes, begins: Flags, depths: Numbers) -> None:
-    """Sort on where too many documents share a key: it gets eight characters more, and again."""
-    rows = np.arange(len(begins))
-    changes = begins
-    for depth in range(STEP, LONGEST, STEP):
-        documents = suffixes.documents[rows]
-        fresh = changes.copy()
-        fresh[1:] |= documents[1:] != documents[:-1]
-        groups = np.cumsum(changes) - 1
-        sizes = np.bincount(groups[fresh])
-        goes_on = (sizes > SHARED) & _alive(suffixes.ranks, suffixes.places[rows[changes]], depth)
-        chosen = goes_on[groups]
-        rows, groups = rows[chosen], groups[chosen]
-        if not len(rows):
-            break
-        changes = suffixes.sort(rows, groups, depth)
-        begins[rows] |= changes
-        depths[rows] = depth + STEP
+def _each(columns: Words, places: Numbers) -> Words:
+    """What each column has at these places: much faster than of all columns at once."""
+    found = np.empty((len(columns), len(places)), np.uint64)
+    for number, column in enumerate(columns):
+        found[number] = column[places]
+    return found
 
 
-def _order(columns: list[Numbers]) -> Numbers:
-    """The stable order of rows by several columns, the last the most important.
+def _is_full(words: Words | Pairs, bits: int) -> Flags:
+    full: Flags = words & words.dtype.type((1 << bits) - 1) != 0
+    return full
 
-    Several columns and the row's number go into one number, since sorting plain numbers is several times
-    as fast as sorting rows by them.
+
+def _order(words: list[Words], groups: Numbers, bits: int) -> Numbers:
+    """The order of rows by group, then by words of so many bits, of which the last counts most.
+
+    They are taken as one large number and sorted by its digits, the least first. A digit and the row's number
+    make one number of 64 bits, since plain numbers are sorted several times as fast as what they stand for.
     """
-    size = len(columns[0])
-    room = 64 - max(1, size.bit_length())
-    order = np.arange(size)
-    packed, bits = np.zeros(size, np.uint64), 0
-    for column in [*columns, None]:
-        need = 0 if column is None else int(column.max(initial=0)).bit_length()
-        if bits and (column is None or bits + need > room):
-            rows = np.sort(packed[order] << np.uint64(64 - room) | np.arange(size, dtype=np.uint64))
-            order = order[(rows & np.uint64((1 << 64 - room) - 1)).astype(np.int64)]
-            packed, bits = np.zeros(size, np.uint64), 0
-        if column is not None:
-            packed |= column.astype(np.uint64) << np.uint64(bits)
-            bits += need
-    return order
+    low = np.uint64(max(1, len(groups).bit_length()))
+    order = np.arange(len(groups), dtype=np.uint64)
+    numbers = order.copy()
+    fields = [*((word, bits) for word in words), (groups.astype(np.uint64), int(groups.max()).bit_length())]
+    for digit in _digits(fields, 64 - int(low)):
+        rows = np.sort(digit[order] << low | numbers)
+        order = order[rows & np.uint64((1 << int(low)) - 1)]
+    return order.astype(np.int64)
 
 
-def _alive(ranks: Ranks, places: Numbers, depth: int) -> Flags:
-    """Whether these suffixes have no stop in the eight characters before `depth`."""
-    alive: Flags = _columns(ranks, places, depth - STEP)[-1] != 0
-    return alive
+def _digits(fields: Iterable[tuple[Words, int]], size: int) -> Iterator[Words]:
+    """Numbers given by their fields, the lowest first with its bits, as digits of `size` bits."""
+    digit: Words = np.zeros(1, np.uint64)
+    filled = 0
+    for field, bits in fields:
+        done = 0
+        while done < bits:
+            taken = min(bits - done, size - filled)
+            part = field >> np.uint64(done) & np.uint64((1 << taken) - 1)
+            digit = part << np.uint64(filled) | digit if filled else part
+            done, filled = done + taken, filled + taken
+            if filled == size:
+                yield digit
+                filled = 0
+    if filled:
+        yield digit
 
 
-def _columns(ranks: Ranks, places: Numbers, depth: int) -> Ranks:
-    """(STEP, places): the characters from `depth` on; nothing after a stop."""
-    windows = sliding_window_view(ranks, STEP)[places + depth].T.copy()
-    for column in range(1, STEP):
-        windows[column] *= windows[column - 1] != 0
-    return windows
+def _postings(groups: Numbers, marks: Numbers, repeats: Flags | None = None) -> Postings:
+    """The documents of each group, each once; where a group `repeats`, as often as they come."""
+    low = int(marks.max(initial=1)).bit_length()
+    found = np.sort(groups << low | marks)
+    fresh = np.ones(len(found), np.bool_)
+    fresh[1:] = found[1:] >> 1 != found[:-1] >> 1
+    if repeats is not None:
+        fresh |= repeats[found >> low]
+    found = found[fresh]
+    sizes = np.bincount(found >> low)
+    return Postings(
+        offsets=np.append(0, np.cumsum(sizes)),
+        documents=(found & (1 << low) - 1) >> 1,
+        titles=found & 1 == 0,
+    )
 
 
-def _keys(ranks: Ranks, places: Numbers, depths: Numbers) -> Ranks:
-    keys = np.zeros((len(places), LONGEST), np.uint16)
-    for depth in range(0, LONGEST, STEP):
-        rows = np.flatnonzero(depths > depth)
-        keys[rows, depth : depth + STEP] = _columns(ranks, places[rows], depth).T
-    return keys
-
-
-def _shared(keys: Ranks) -> Numbers:
-    shared = np.zeros(len(keys), np.int64)
-    shared[1:] = np.argmin(keys[1:] == keys[:-1], axis=1)
+def _shared(keys: Words, bits: int) -> Numbers:
+    """Characters that each key shares with the one before."""
+    shared = np.zeros(keys.shape[1], np.int64)
+    rows = np.arange(1, keys.shape[1])
+    for column in keys:
+        differ = column[rows] ^ column[rows - 1]
+        for left in range(_WORD):
+            shared[rows] += differ >> np.uint64(bits * left) == 0
+        rows = rows[differ == 0]
     return shared
 
 
-def _kept(keys: Ranks, depths: Numbers, shared: Numbers, sizes: Numbers) -> Numbers:
-    ends = np.where((keys == 0).any(axis=1), np.argmax(keys == 0, axis=1) + 1, LONGEST)
-    whole = np.minimum(ends, depths)
-    told = np.maximum(shared, np.append(shared[1:], 0)) + 1
-    return np.where(sizes > 1, whole, np.minimum(whole, told))
+def _ends(keys: Words, bits: int) -> Numbers:
+    """The length of each key up to its first stop, with that; `LONGEST` where there is none."""
+    ends = np.full(keys.shape[1], LONGEST)
+    rows = np.arange(keys.shape[1])
+    for number, column in enumerate(keys):
+        full = _is_full(column[rows], bits)
+        ended, rows = rows[~full], rows[full]
+        ends[ended] = _WORD * number + 1
+        for left in range(1, _WORD):
+            ends[ended] += _is_full(column[ended] >> np.uint64(bits * left), bits)
+    return ends
+
+
+def _cut(shared: Numbers, wholes: Numbers, sizes: Numbers) -> tuple[Flags, Numbers]:
+    """Where keys begin that are cut as `FEW` says, and the length of each.
+
+    Of each whole key, what it shares with the one before, its length, and how many suffixes it has.
+    """
+    begins, lengths = np.ones(len(wholes), np.bool_), wholes.copy()
+    rows = np.arange(len(wholes))
+    for length in range(1, LONGEST):
+        rows = rows[wholes[rows] > length]
+        if not len(rows):
+            break
+        fresh = shared[rows] < length
+        fresh[0] = True
+        few = (np.add.reduceat(sizes[rows], np.flatnonzero(fresh)) <= FEW)[np.cumsum(fresh) - 1]
+        lengths[rows[few]] = length
+        begins[rows[few]] = fresh[few]
+        rows = rows[~few]
+    return begins, lengths
+
+
+def _join(shared: Numbers, lengths: Numbers, sizes: Numbers) -> Flags:
+    """Which keys belong to the leaf of the one before: few suffixes, and alike but for the last character."""
+    few = sizes <= FEW
+    alike = np.zeros(len(sizes), np.bool_)
+    alike[1:] = few[1:] & few[:-1] & (lengths[1:] == lengths[:-1]) & (shared[1:] == lengths[1:] - 1)
+    before = np.cumsum(sizes) - sizes
+    runs = np.cumsum(~alike) - 1
+    bins = (before - before[~alike][runs]) // FEW
+    alike[1:] &= bins[1:] == bins[:-1]
+    return alike
+
+
+def _spans(shared: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
+    """Of each character that a key does not share with the one before: which key, and where in it."""
+    added = lengths - shared
+    leaves = np.repeat(np.arange(len(added)), added)
+    return leaves, np.arange(len(leaves)) - (np.cumsum(added) - lengths)[leaves]
+
+
+def _characters(keys: Words, leaves: Numbers, places: Numbers, bits: int) -> Ranks:
+    """The ranks at some places of some keys."""
+    left = (_WORD - 1 - places % _WORD) * bits
+    ranks = keys[places // _WORD, leaves] >> left.astype(np.uint64) & np.uint64((1 << bits) - 1)
+    return ranks.astype(np.uint16)

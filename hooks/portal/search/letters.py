@@ -6,8 +6,12 @@ A character's number is its place among the common ones below and then in the pa
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 COMMON = "\n ，。、；：？！“”‘’（）《》〔〕…—·～％ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """What the alphabet of normalised characters lacks; the same in `search-engine.js`."""
@@ -18,8 +22,20 @@ _OTHER = 255
 
 def encode(texts: Sequence[str], alphabet: str) -> bytes:
     """These texts by the alphabet of their part; a stop in the alphabet is a character without a code."""
-    codes = _codes(alphabet)
-    return b"".join(b"".join(map(codes.__getitem__, text)) + b"\0" for text in texts)
+    written = "".join(f"{text}\0" for text in texts).encode("utf-32-le", "surrogatepass")
+    points = np.frombuffer(written, "<u4")
+    numbers = _numbers(alphabet)[points]
+    other, pair = numbers == 0, numbers >= _PAIR
+    other[np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) - 1] = False
+    sizes = 1 + pair + 3 * other
+    places = np.cumsum(sizes) - sizes
+    data = np.zeros(int(sizes.sum()), np.uint8)
+    data[places] = np.where(pair, _PAIR + (numbers - _PAIR >> 8), numbers)
+    data[places[pair] + 1] = numbers[pair] - _PAIR & 255
+    data[places[other]] = _OTHER
+    for at, shift in enumerate((16, 8, 0), 1):
+        data[places[other] + at] = points[other] >> shift & 255
+    return data.tobytes()
 
 
 def decode(data: bytes, alphabet: str) -> Iterator[str]:
@@ -39,17 +55,11 @@ def decode(data: bytes, alphabet: str) -> Iterator[str]:
             text.append(chr(next(rest) << 16 | next(rest) << 8 | next(rest)))
 
 
-class _Codes(dict[str, bytes]):
-    def __missing__(self, character: str) -> bytes:
-        code = self[character] = bytes((_OTHER, *ord(character).to_bytes(3, "big")))
-        return code
-
-
 @lru_cache(maxsize=2)
-def _codes(alphabet: str) -> _Codes:
-    codes = _Codes()
-    for number, character in enumerate(f"{COMMON}{alphabet}"[: _PAIR + (_OTHER - _PAIR << 8) - 1], 1):
-        if character != "\0" and character not in codes:
-            high, low = divmod(number - _PAIR, 256)
-            codes[character] = bytes((number,)) if number < _PAIR else bytes((_PAIR + high, low))
-    return codes
+def _numbers(alphabet: str) -> NDArray[np.int32]:
+    """The number of each character by its code point; 0 for none."""
+    numbers = np.zeros(sys.maxunicode + 1, np.int32)
+    known = f"{COMMON}{alphabet}"[: _PAIR + (_OTHER - _PAIR << 8) - 1]
+    numbers[[*map(ord, reversed(known))]] = range(len(known), 0, -1)
+    numbers[0] = 0
+    return numbers

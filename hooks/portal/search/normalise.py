@@ -23,8 +23,13 @@ _ALONE = re.compile(
 
 def normalise(text: str) -> str:
     """The text as it is searched."""
-    composed = text if _ALONE.fullmatch(text) else unicodedata.normalize("NFKC", text)
+    composed = unicodedata.normalize("NFKC", text) if may_join(text) else text
     return composed.translate(_characters())
+
+
+def may_join(text: str) -> bool:
+    """Whether characters of the text could become one with their neighbours."""
+    return not _ALONE.fullmatch(text)
 
 
 @cache

@@ -185,10 +185,14 @@ def _files(
         yield part.path(f"c{piece}"), column_piece(part, documents[piece * PIECE : (piece + 1) * PIECE])
     starts = np.array([0, *accumulate(lengths)][:-1], np.int64)
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
-        np.save(f"{folder}/ranks.npy", np.append(ranks, np.zeros(64, np.uint16)))
-        texts = Texts(folder=Path(folder), starts=starts, titles=starts + np.array(titles, np.int64))
+        texts = Texts(
+            folder=Path(folder),
+            starts=starts,
+            titles=starts + np.array(titles, np.int64),
+            bits=len(part.alphabet).bit_length(),
+        )
+        bounds = texts.write(ranks, _buckets(part.counts))
         make = partial(make_slice, texts, block)
-        bounds = list(_buckets(part.counts))
         run = executor.map if len(bounds) > 1 else map
         for found in run(make, *zip(*bounds, strict=True)) if bounds else ():
             for key, data in found.blocks:
@@ -210,21 +214,17 @@ def _ranked(codes: NDArray[np.uint32]) -> tuple[Ranks, str, list[int]]:
     return ranks[codes], "".join(map(chr, order)), counted[order].tolist()
 
 
-def _buckets(counts: list[int]) -> Iterator[tuple[int, int]]:
-    """Runs of first characters with about as many suffixes."""
-    first, held = 1, 0
-    for rank, count in enumerate(counts, 1):
-        held += count
-        if held >= _BUCKET or rank == len(counts):
-            yield first, rank + 1
-            first, held = rank + 1, 0
+def _buckets(counts: list[int]) -> Ranks:
+    """The bucket of each rank: neighbours have one, of about as many suffixes; stops have the first."""
+    before = np.cumsum([0, *counts])[:-1]
+    return np.append(0, 1 + before // _BUCKET).astype(np.uint16)
 
 
 def make_slice(texts: Texts, block: int, first: int, last: int) -> Slice:
     """The part of an index whose keys begin with these characters, for a worker process."""
     leaves = make_leaves(texts, first, last)
     cuts = cut(leaves, block)
-    keys = [leaves.keys[start, : leaves.lengths[start]].astype(">u2").tobytes() for start, _ in cuts]
+    keys = [leaves.key(start).astype(">u2").tobytes() for start, _ in cuts]
     return Slice(
         blocks=[(key, encode(leaves, start, stop)) for key, (start, stop) in zip(keys, cuts, strict=True)],
         lists=[(prefix, deflate(_levels(leaves, prefix, len(texts.starts)))) for prefix in _spread(keys)],
@@ -242,15 +242,7 @@ def _spread(firsts: list[Key]) -> list[Key]:
 
 def _levels(leaves: Leaves, prefix: Key, documents: int) -> bytes:
     """A byte for each document: whether the prefix is in it, in its title, and how often."""
-    low, high = 0, len(leaves.windows)
-    for column, rank in enumerate(np.frombuffer(prefix, ">u2")):
-        inside = leaves.windows[low:high, column]
-        low, high = (
-            low + int(np.searchsorted(inside, rank)),
-            low + int(np.searchsorted(inside, rank, "right")),
-        )
-    offsets = leaves.window_postings.offsets
-    here = slice(int(offsets[low]), int(offsets[high]))
+    here = leaves.under(np.frombuffer(prefix, ">u2"))
     numbers = leaves.window_postings.documents[here]
     often = np.bincount(numbers, minlength=documents)
     levels = np.where(often > 0, PRESENT, 0) | np.digitize(often, (2, 4, 8))

@@ -9,11 +9,14 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
 from .blocks import Block, decode, deflate, encode_block, inflate
+from .document import read_record
 from .leaves import LONGEST
 from .normalise import STOP
 from .part import PIECE, Part
@@ -39,17 +42,18 @@ def purge(part: Part, gone: Mapping[int, tuple[str, str]], read: Read) -> dict[s
     For each, by number: the text that the part was made of or has been purged to, and the text as it is now,
     empty where there is none. Raises `TooMuch` where a new index is due.
     """
-    touched: dict[int, list[tuple[int, Key]]] = defaultdict(list)
     ranks = {character: rank for rank, character in enumerate(f"{STOP}{part.alphabet}")}
-    for number, (before, now) in gone.items():
+    touched: dict[int, set[Key]] = defaultdict(set)
+    for before, now in gone.values():
         for window in _vanished(before, now):
-            key = tuple(ranks.get(character, _UNKNOWN) for character in window)
-            touched[_place(part, key)].append((number, key))
+            key = _key(window, ranks)
+            touched[_place(part, key)].add(key)
     if len(touched) > _BLOCKS:
         raise TooMuch
+    leaving = _Leaving(part=part, ranks=ranks, struck=part.struck | gone.keys(), read=read)
     files: dict[str, bytes] = {}
     for place in sorted(touched):
-        files |= _purge_block(part, place, touched[place], gone, read)
+        files |= leaving.purge(place, touched[place])
     _name_empty_blocks(part)
     for place, prefix in enumerate(part.lists):
         if place in part.gone_lists:
@@ -83,30 +87,76 @@ def _windows(text: str) -> Iterator[str]:
         yield from (ended[at : at + LONGEST] for at in range(len(piece)))
 
 
+def _key(window: str, ranks: Mapping[str, int]) -> Key:
+    return tuple(ranks.get(character, _UNKNOWN) for character in window)
+
+
 def _place(part: Part, key: Key) -> int:
     """The block that a key would be in."""
-    return max(0, bisect_right(part.firsts, np.array(key, ">u2").tobytes()) - 1)
+    return max(0, bisect_right(part.firsts, _bytes(key)) - 1)
 
 
-def _purge_block(
-    part: Part, place: int, keys: list[tuple[int, Key]], gone: Mapping[int, tuple[str, str]], read: Read
-) -> dict[str, bytes]:
-    block = decode(read(part.path(f"b{place}")))
-    documents = [list(group) for group in block.documents]
-    for number, key in keys:
-        at = bisect_right(block.keys, key) - 1
-        if at < 0 or key[: len(block.keys[at])] != block.keys[at]:
-            continue
-        word = "".join(f"{STOP}{part.alphabet}"[rank] for rank in block.keys[at])
-        if word not in gone[number][1]:
-            documents[at] = [one for one in documents[at] if one[0] != number]
-    left = [(key, group) for key, group in zip(block.keys, documents, strict=True) if group]
-    if left:
-        part.firsts[place] = np.array(left[0][0], ">u2").tobytes()
-    else:
-        part.empty.add(place)
-    purged = Block(keys=[key for key, _ in left], documents=[group for _, group in left])
-    return _changed(part, f"b{place}", encode_block(purged))
+def _bytes(key: Key) -> bytes:
+    return np.array(key, ">u2").tobytes()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Leaving:
+    """Documents that leave the leaves in which something is no longer said."""
+
+    part: Part
+    ranks: Mapping[str, int]
+    struck: Collection[int]
+    read: Read
+    texts: dict[int, str] = field(default_factory=dict)
+    """Of documents that stay."""
+
+    def purge(self, place: int, vanished: Iterable[Key]) -> dict[str, bytes]:
+        """The file of a block whose leaves held these keys."""
+        part = self.part
+        block = decode(self.read(part.path(f"b{place}")))
+        after = [tuple(np.frombuffer(first, ">u2").tolist()) for first in part.firsts[place + 1 : place + 2]]
+        ends = dict(pairwise([*block.keys, *after]))
+        places = {bisect_right(block.keys, key) - 1 for key in vanished}
+        left = Block(keys=[], several=[], documents=[])
+        for at, (key, several, group) in enumerate(
+            zip(block.keys, block.several, block.documents, strict=True)
+        ):
+            if at in places:
+                group = [one for one in group if one[0] not in self.struck]
+                if several and group:
+                    key = min(self._first(document, key, ends.get(key)) for document, _ in group)
+            if group:
+                left.keys.append(key)
+                left.several.append(several)
+                left.documents.append(group)
+        if left.keys:
+            part.firsts[place] = _bytes(left.keys[0])
+        else:
+            part.empty.add(place)
+        return _changed(part, f"b{place}", encode_block(left))
+
+    def _first(self, document: int, key: Key, end: Key | None) -> Key:
+        """Where what a document has in a leaf begins; `end` is the key of the next leaf."""
+        text = self._text(document)
+        start = self.part.word(_bytes(key[:-1]))
+        found = []
+        at = text.find(start)
+        while 0 <= at < len(text):
+            head, stop, _ = text[at : at + LONGEST].partition(STOP)
+            here = _key(head + stop, self.ranks)
+            if key <= here and (end is None or here < end):
+                found.append(here[: len(key)])
+            at = text.find(start, at + 1)
+        if not found:
+            raise TooMuch
+        return min(found)
+
+    def _text(self, document: int) -> str:
+        if document not in self.texts:
+            record = read_record(self.read(self.part.text_path(document)), self.part.alphabet)
+            self.texts[document] = "".join(record.text)
+        return self.texts[document]
 
 
 def _name_empty_blocks(part: Part) -> None:

@@ -133,6 +133,7 @@ function planes(data) {
     leaves,
     shared: take(leaves),
     added: take(leaves),
+    several: take((leaves + 7) >> 3),
     first: take(first),
     second: take(second),
     third: new Uint16Array(take(2 * third).slice().buffer),
@@ -239,12 +240,26 @@ class Part {
     return Promise.all(names.map((name) => this.shelf.file(name, planes)));
   }
 
+  // What the leaves say of the word; a leaf has what stands from its key up to the next one.
   scan(word, cut, blocks, levels) {
     const often = new Map();
     const seen = new Map();
     const key = new Uint16Array(LONGEST);
     const before = new Uint16Array(WINDOW);
     let window = 0;
+    let last = null; // the leaf before, if it may hold the word
+    const add = (block, from, to, common, doubted) => {
+      let document = 0;
+      for (let at = from; at < to; at++) {
+        document += block.low[at] | (block.middle[at] << 8) | (block.high[at] << 16);
+        const title = (block.titles[at >> 3] >> (at & 7)) & 1 ? TITLE : 0;
+        if (common < WINDOW || seen.get(document) !== window) {
+          seen.set(document, window);
+          often.set(document, (often.get(document) ?? 0) + 1);
+        }
+        levels[this.offset + document] |= PRESENT | doubted | title;
+      }
+    };
     for (const block of blocks) {
       let [match, used, second, third, many, done] = [0, 0, 0, 0, 0, 0];
       for (let leaf = 0; leaf < block.leaves; leaf++) {
@@ -256,32 +271,32 @@ class Part {
           else if (byte < RARE) key[at] = MIDDLE + ((byte - MIDDLE) << 8) + block.second[second++];
           else key[at] = block.third[third++];
         }
-        const count = block.counts[leaf] === RARE ? block.many[many++] : block.counts[leaf];
+        const end = done + (block.counts[leaf] === RARE ? block.many[many++] : block.counts[leaf]);
+        const common = length - ((block.several[leaf >> 3] >> (leaf & 7)) & 1);
         if (shared <= match) {
           match = shared;
           while (match < length && match < word.length && key[match] === word[match]) match++;
         }
-        if (match === word.length || match === length) {
-          const same = length >= WINDOW && before.every((rank, at) => rank === key[at]);
+        const inside = match === word.length;
+        if (inside || match === length || key[match] < word[match]) last = null;
+        else if (last) {
+          if (match <= last[3]) add(...last);
+          last = null;
+        }
+        if (inside || match === length) {
+          const same = common >= WINDOW && before.every((rank, at) => rank === key[at]);
           if (!same) {
             window++;
             before.set(key.subarray(0, WINDOW));
           }
-          const doubted = match < word.length || cut ? DOUBTED : 0;
-          let document = 0;
-          for (let at = done; at < done + count; at++) {
-            document += block.low[at] | (block.middle[at] << 8) | (block.high[at] << 16);
-            const title = (block.titles[at >> 3] >> (at & 7)) & 1 ? TITLE : 0;
-            if (seen.get(document) !== window) {
-              seen.set(document, window);
-              often.set(document, (often.get(document) ?? 0) + 1);
-            }
-            levels[this.offset + document] |= PRESENT | doubted | title;
-          }
+          add(block, done, end, common, common < word.length || cut ? DOUBTED : 0);
+        } else if (match === common && key[match] < word[match]) {
+          last = [block, done, end, common, DOUBTED];
         }
-        done += count;
+        done = end;
       }
     }
+    if (last) add(...last);
     for (const [document, times] of often) levels[this.offset + document] |= counted(times);
   }
 
@@ -425,9 +440,8 @@ class Index {
         const { title, body } = read(await this.record(document));
         terms.forEach((term, at) => {
           if (!(found[at][document] & DOUBTED)) return;
-          const here = title.includes(term);
-          if (!here && !body.some((part) => part.includes(term))) found[at][document] = 0;
-          else found[at][document] = PRESENT | (here ? TITLE : 0);
+          const times = stretches([title, ...body], term);
+          found[at][document] = times && PRESENT | (title.includes(term) ? TITLE : 0) | counted(times);
         });
       }),
     );
@@ -607,6 +621,18 @@ function read(record) {
     record.read = { title, body: record.parts.map((part) => normalise(part, simplified)) };
   }
   return record.read;
+}
+
+// How many different stretches of eight characters, cut at stops, begin with the term.
+function stretches(texts, term) {
+  const found = new Set();
+  for (const text of texts) {
+    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
+      const stretch = [...text.slice(at, at + 2 * WINDOW)].slice(0, WINDOW).join("");
+      found.add(stretch.split("\0", 1)[0]);
+    }
+  }
+  return found.size;
 }
 
 // The length of the shortest stretch of one text that holds all terms.

@@ -157,10 +157,13 @@ def leaks(shelf: Shelf, documents: Collection[Document]) -> Iterator[str]:
     for one in state.parts:
         for number in range(len(one.firsts)):
             block = decode((shelf.site / one.path(f"b{number}")).read_bytes())
-            for key, group in zip(block.keys, block.documents, strict=True):
+            for key, several, group in zip(block.keys, block.several, block.documents, strict=True):
                 word = one.word(np.array(key, ">u2").tobytes())
-                paths = (one.orders[document][1] for document, _ in group)
-                yield from (f"{word!r} of {path}" for path in paths if word not in texts.get(path, ""))
+                paths = [one.orders[document][1] for document, _ in group]
+                common = word[:-1] if several else word
+                yield from (f"{common!r} of {path}" for path in paths if common not in texts.get(path, ""))
+                if not any(word in texts.get(path, "") for path in paths):
+                    yield f"{word!r} of {paths}"
 
 
 def _spelled(record: bytes, alphabet: str) -> str:
