@@ -52,12 +52,13 @@ def build(
     config: Path, content: Path | None, site: Path | None, workers: int | None, keep_going: bool
 ) -> None:
     """Build the site; exit with 1 if anything was an error."""
+    gc.disable()  # to search all that a build makes for garbage, and then to end, takes longer than a change
     project = _project(config, content, site)
     with Progress() as progress:
         built = build_project(
             project, beijing_now(), progress=progress, workers=workers, keep_going=keep_going
         )
-    gc.freeze()  # as it ends, Python would search all of this for garbage once more
+    gc.freeze()  # nor as it ends
     _say(built.problems)
     if built.released:
         click.echo(

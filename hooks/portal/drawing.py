@@ -76,16 +76,17 @@ class Drawing:
         known = before.questions if before.look == brush.look else {}
         self._numbers = {question: number for number, question in known.items()}
         self._next = count(max(known, default=-1) + 1)
+        self._fingerprints: dict[int, bytes] = {}
+        """Of the answers to the questions of the last build."""
         self._plans = list(plans)
         self.pages = dict(self._kept(before)) if known else {}
         self.stale = [plan for plan in self._plans if plan[0] not in self.pages]
 
     def _kept(self, before: Drawings) -> Iterator[tuple[str, Drawn]]:
         """The pages whose questions all have the answers they had."""
+        self._fingerprints = {number: self._answer(question) for number, question in before.questions.items()}
         changed = {
-            number
-            for number, question in before.questions.items()
-            if self._answer(question) != before.fingerprints[number]
+            number for number, said in self._fingerprints.items() if said != before.fingerprints[number]
         }
         for url, _ in self._plans:
             drawn = before.pages.get(url)
@@ -138,7 +139,10 @@ class Drawing:
             code=self._brush.code,
             pages=self.pages,
             questions=questions,
-            fingerprints={number: self._answer(question) for number, question in questions.items()},
+            fingerprints={
+                number: self._fingerprints.get(number) or self._answer(question)
+                for number, question in questions.items()
+            },
         )
 
 

@@ -38,8 +38,10 @@ def uncollected() -> Iterator[None]:
     """No search for garbage meanwhile: a build keeps nearly all it makes, and looking through that
     again and again took a third of its time.
     """
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if collecting:
+            gc.enable()

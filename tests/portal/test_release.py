@@ -34,6 +34,7 @@ from portal.release import (
     releases,
     rollback,
 )
+from portal.release.manifest import walk
 
 OPEN = open
 NOON = datetime(2026, 3, 6, 12, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -429,6 +430,38 @@ def test_a_release_made_of_an_expired_one_has_just_its_own_files(site: Path) -> 
         put(site, files, keep=3)
     expected = {"a/x.html": "4", "b/x.html": "5", "d/y.html": "5", "e": "5", "g.html": "1"}
     assert (tree(site), (site / "b/c").exists()) == (expected, False)
+
+
+@pytest.mark.parametrize("change", ["none", "strange file", "strange file at the top", "lost file", "copied"])
+def test_what_was_done_to_an_expired_release_does_not_reach_the_next_one(
+    site: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    files: list[tuple[str, Source]] = [("a/b/same.html", b"same"), ("a/b/other.html", b"other")]
+    for number in range(4):
+        put(site, [("index.html", str(number).encode()), *files], keep=3)
+    expired = site.with_name(".site.releases") / "000001-20260306-120000"
+    assert (expired / "a/b/same.html").exists()
+    match change:
+        case "strange file":
+            (expired / "a/b/strange.html").write_bytes(b"strange")
+        case "strange file at the top":
+            (expired / "strange.html").write_bytes(b"strange")
+        case "lost file":
+            (expired / "a/b/same.html").unlink()
+        case "copied":
+            shutil.copytree(expired / "a", expired / "c")
+            shutil.rmtree(expired / "a")
+            (expired / "c").rename(expired / "a")
+    looked: list[str | Path] = []
+
+    def looking(folder: str | Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        looked.append(folder)
+        return walk(folder)
+
+    monkeypatch.setattr("portal.release.draft.walk", looking)
+    put(site, [("index.html", b"4"), *files], keep=3)
+    assert tree(site) == {"a/b/other.html": "other", "a/b/same.html": "same", "index.html": "4"}
+    assert bool(looked) == (change != "none")
 
 
 def test_ids_keep_their_order_though_the_clock_goes_back_or_stands_still(tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from .failure import MissingFile
-from .manifest import MANIFEST, File, Manifest, is_safe, measure, walk
+from .manifest import MANIFEST, BadManifest, File, Manifest, is_safe, measure, paths_in, walk
 from .shelf import UNFINISHED, Shelf, manifest_in
 
 _READ_ONLY = 0o444 if os.name == "posix" else 0o666
@@ -49,19 +49,17 @@ class Draft:
         self._held: Mapping[str, File] = held.files if held else {}
         self._live = f"{shelf.place_of(live)}/" if live else ""
         self._root = f"{self.folder}/"
-        self._left = _renew(shelf, self.folder)
-        """Inodes of the files of an expired release, by path, that have not been asked for yet."""
-        self._folders = {""}
-        for path in self._left:
-            self._folders.update(_above(path, self._folders))
+        self._left = _renew(shelf, self.folder, self._held)
+        """Files of an expired release that have not been asked for yet."""
+        self._folders = _folders_of(self._left)
 
     def add(self, path: str, source: Source) -> None:
         """Put one file into the release. Raises `MissingFile`, `OSError`; `ValueError` for an unsafe path."""
         if path in self.files:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
-        if path in (MANIFEST, UNFINISHED) or not is_safe(path):
-            raise ValueError(path)
         file = self._held.get(path)
+        if path in (MANIFEST, UNFINISHED) or (file is None and not is_safe(path)):
+            raise ValueError(path)
         if isinstance(source, Unchanged):
             if file is None or file.sha256 != source:
                 raise MissingFile(path)
@@ -100,8 +98,8 @@ class Draft:
         if found.st_size != file.size or not stat.S_ISREG(found.st_mode):
             raise MissingFile(path)
         self.linked += 1
-        if self._left.get(path) == found.st_ino:
-            del self._left[path]
+        if path in self._left and os.path.samestat(found, os.lstat(self._root + path)):
+            self._left.remove(path)
             return
         self._make_room(path)
         try:
@@ -123,11 +121,13 @@ class Draft:
 
     def _make_room(self, path: str) -> None:
         """Make the folders above a new file; remove what an expired release has in its place."""
-        if self._left.pop(path, None) is not None:
+        if path in self._left:
+            self._left.remove(path)
             os.unlink(self._root + path)
             return
         for folder in reversed(list(_above(path, self._folders))):
-            if self._left.pop(folder, None) is not None:
+            if folder in self._left:
+                self._left.remove(folder)
                 os.unlink(self._root + folder)
             os.mkdir(self._root + folder)
             os.chmod(self._root + folder, 0o755)
@@ -139,7 +139,7 @@ class Draft:
         """Remove what was a folder and becomes a file; fails where both are in the new release."""
         inside = f"{path}/"
         for name in [name for name in self._left if name.startswith(inside)]:
-            del self._left[name]
+            self._left.remove(name)
             self._unlink(name)
         self._folders = {name for name in self._folders if not f"{name}/".startswith(inside)}
 
@@ -164,18 +164,49 @@ def _blocks(source: Path) -> Iterator[bytes]:
             yield block
 
 
-def _renew(shelf: Shelf, folder: Path) -> dict[str, int]:
-    """Make the folder of a draft, out of an expired release if there is one; its files by path and inode."""
+def _renew(shelf: Shelf, folder: Path, held: Mapping[str, File]) -> set[str]:
+    """Make the folder of a draft, out of an expired release if there is one; the files that are in it."""
     for name in reversed(shelf.expired()):
         expired = shelf.folder / name
-        listed = manifest_in(expired, UNFINISHED)
-        found = {path: entry.inode() for path, entry in walk(expired)} if listed else {}
-        if listed and found.keys() == {*listed.files, UNFINISHED}:
-            shelf.mark_as_draft(expired)
-            os.rename(expired, folder)
-            del found[UNFINISHED]
-            return found
+        with suppress(OSError, BadManifest):
+            listed = paths_in((expired / UNFINISHED).read_bytes())
+            if all(map(is_safe, listed - held.keys())) and _is_as_left(expired, listed):
+                shelf.mark_as_draft(expired)
+                os.rename(expired, folder)
+                return listed
     folder.mkdir()
     folder.chmod(0o755)
     shelf.mark_as_draft(folder)
-    return {}
+    return set()
+
+
+def _is_as_left(expired: Path, listed: set[str]) -> bool:
+    """Whether an expired release holds the files that it lists and no others.
+
+    That is so if no folder changed after its manifest was written, last of all: looking at the folders takes
+    a tenth of the time of looking for every file, which is done where that does not show it.
+    """
+    written = os.stat(expired / UNFINISHED).st_mtime_ns
+    folders = _folders_of(listed)
+    inside = {path.partition("/")[0] for path in listed}
+    if {*os.listdir(expired)} == {*inside, UNFINISHED} and all(
+        _changed(f"{expired}/{name}") <= written for name in folders if name
+    ):
+        return True
+    return {path for path, _ in walk(expired)} == {*listed, UNFINISHED}
+
+
+def _changed(folder: str) -> int:
+    """When something was last put into a folder or taken out, in nanoseconds; raises `OSError`."""
+    found = os.lstat(folder)
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError(folder)
+    return max(found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """All folders above these files, and the root."""
+    folders = {""}
+    for path in paths:
+        folders.update(_above(path, folders))
+    return folders

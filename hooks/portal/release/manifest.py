@@ -33,6 +33,7 @@ _PART = r'(?!\.\.?(?:/|"|\Z))[^/"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]+'
 _PATH = rf"(?![A-Za-z]:){_PART}(?:/{_PART})*"
 _SAFE = re.compile(_PATH)
 _FILE = re.compile(rf'\{{"path": "({_PATH})", "size": (0|[1-9]\d{{0,14}}), "sha256": "([0-9a-f]{{64}})"\}}')
+_LISTED = re.compile(rb'^\{"path": "([^"]+)", "size": ', re.MULTILINE)
 _SOURCE = re.compile(rf'\{{"path": "({_PATH})", "sha256": "([0-9a-f]{{64}})"\}}')
 
 
@@ -111,6 +112,13 @@ def _items(form: re.Pattern[str], text: str, start: int) -> tuple[list[Any], int
             return found, place
         place += len(",\n")
     return found, place - len(",\n") if found else place
+
+
+def paths_in(data: bytes) -> set[str]:
+    """The files that a manifest lists, in a quarter of the time: nothing is checked, not even the paths."""
+    if not data.startswith(_HEAD.encode()):
+        raise BadManifest("清单不是门户生成的。")
+    return {path.decode() for path in _LISTED.findall(data)}
 
 
 def is_safe(path: str) -> bool:

@@ -33,7 +33,7 @@ PIECE = 4096
 """Documents in a piece of the facets' columns."""
 _CHUNK = 64
 """Documents sent to a worker at a time."""
-_BUCKET = 400_000
+_BUCKET = 200_000
 """Suffixes sorted at a time."""
 _RANKS = 65_535
 """As many characters are told apart; texts with more have stops for the rarest."""
