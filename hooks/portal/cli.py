@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from .adapter import Preview, beijing_now, build_project, check_project, columns_of, load_project
-from .build import Project
+from .build import Built, Project
 from .columns import Column
 from .problem import Problem, errors
 from .reading import ContentChanged
@@ -50,15 +50,14 @@ def cli() -> None:
 @click.option("--keep-going", is_flag=True, help="跳过有错误的稿件，生成其余的。")
 def build(
     config: Path, content: Path | None, site: Path | None, workers: int | None, keep_going: bool
-) -> None:
-    """Build the site; exit with 1 if anything was an error."""
-    gc.disable()  # to search all that a build makes for garbage, and then to end, takes longer than a change
+) -> Built:
+    """Build the site; exit with 1 if anything was an error. What it made is for `main` to hold."""
+    gc.disable()  # the command ends soon, and a build makes no garbage to speak of
     project = _project(config, content, site)
     with Progress() as progress:
         built = build_project(
             project, beijing_now(), progress=progress, workers=workers, keep_going=keep_going
         )
-    gc.freeze()  # nor as it ends
     _say(built.problems)
     if built.released:
         click.echo(
@@ -74,6 +73,7 @@ def build(
             paths = sorted({problem.path for problem in failed})
             click.echo(f"跳过了 {len(paths)} 个文件：{'、'.join(paths)}", err=True)
         sys.exit(1)
+    return built
 
 
 @cli.command(help="检查稿件，不生成网站。")
@@ -159,9 +159,10 @@ def verify(place: str, against: Path | None) -> None:
 
 
 def main() -> None:
-    """The console script: what the user got wrong is one line in Chinese, not a traceback."""
+    """Run a command and exit: what the user got wrong is one line in Chinese, not a traceback."""
     try:
-        sys.exit(cli.main(prog_name="portal", standalone_mode=False))
+        left = cli.main(prog_name="portal", standalone_mode=False)
+        sys.exit(left if isinstance(left, int) else 0)
     except click.Abort:
         click.echo("已中断，现有的网站没有改动。", err=True)
         sys.exit(130)

@@ -5,8 +5,9 @@
 
 Needs `requirements-bench.txt` besides what the tests need. Each build is a fresh process; of several runs the
 least counts. Hugo's site has the same lists and pages of the same size; it builds everything after an edit.
-It has no search: who wants one adds Pagefind, so the portal, whose builds make its search too, stands beside
-Hugo alone and beside both. MkDocs draws the posts alone: no lists, no search, no navigation.
+It has no search: who wants one adds Pagefind. So the portal stands beside Hugo alone and beside both, and its
+builds without what makes their search are to be held against Hugo alone. MkDocs draws the posts alone: no
+lists, no search, no navigation.
 """
 
 from __future__ import annotations
@@ -48,6 +49,20 @@ site_dir: site
 plugins: []
 extra: {{portal: {{nav: [news, topics, units]}}}}
 """
+_WITHOUT_SEARCH = """\
+import portal.build
+from portal.cli import main
+
+class Nothing:
+    def files(self):
+        return ()
+
+    def remember(self):
+        pass
+
+portal.build._search = lambda *_: Nothing()
+main()
+"""
 _MKDOCS = """\
 site_name: 基准门户
 site_url: https://portal.example/
@@ -82,17 +97,18 @@ class Portal:
         write_corpus(folder / "content", count)
         self._config.write_text(_PORTAL.format(overrides=REPOSITORY / "overrides"), "utf-8")
 
-    def command(self, workers: int) -> list[str]:
+    def command(self, workers: int, *, search: bool = True) -> list[str]:
         """What is run after `python`."""
-        return ["-m", "portal", "build", "--config", str(self._config), "--workers", str(workers)]
+        program = ["-m", "portal"] if search else ["-c", _WITHOUT_SEARCH]
+        return [*program, "build", "--config", str(self._config), "--workers", str(workers)]
 
     def clean(self) -> None:
         """Put away all that earlier builds left."""
         _put_away(self._folder, ".cache", ".site.releases", "site")
 
-    def build(self, workers: int) -> Cost:
+    def build(self, workers: int, *, search: bool = True) -> Cost:
         """A build from whatever is there."""
-        return cost([sys.executable, *self.command(workers)], cwd=self._folder, env=_NOW)
+        return cost([sys.executable, *self.command(workers, search=search)], cwd=self._folder, env=_NOW)
 
     def append(self) -> None:
         """Add a sentence to the text of a post."""
@@ -221,6 +237,10 @@ def _compare(folder: Path, count: int, repeat: int, all_peers: bool) -> None:
 
 def _portal_rows(portal: Portal) -> Iterator[tuple[str, Cost]]:
     """The builds of the portal, in an order in which each finds what it needs."""
+    portal.clean()
+    yield "clean, without search, 1", portal.build(1, search=False)
+    portal.clean()
+    yield "clean, without search, 2", portal.build(2, search=False)
     portal.clean()
     yield "clean build, 1 worker", portal.build(1)
     portal.clean()

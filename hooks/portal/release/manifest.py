@@ -82,13 +82,10 @@ def load(data: bytes) -> Manifest:
         raise BadManifest("清单不是 UTF-8 文本。") from None
     if not text.startswith(_HEAD):
         raise BadManifest("清单不是门户生成的。")
-    files, place = _items(_FILE, text, len(_HEAD))
-    sources: list[Any] = []
-    if text.startswith(_MIDDLE, place):
-        sources, place = _items(_SOURCE, text, place + len(_MIDDLE))
-    if text[place:] != _TAIL:
-        line = text.count("\n", 0, place) + 1
-        raise BadManifest(f"清单第 {line} 行不对，可能被改过，或没有传完整。")
+    above, middle, below = text.removeprefix(_HEAD).partition(_MIDDLE)
+    files, sources = _items(_FILE, above), _items(_SOURCE, below.removesuffix(_TAIL))
+    if files is None or sources is None or not middle or not below.endswith(_TAIL):
+        raise BadManifest(f"清单第 {_wrong_line(text)} 行不对，可能被改过，或没有传完整。")
     for items in (files, sources):
         paths = [item[0] for item in items]
         if any(map(ge, paths, paths[1:])):
@@ -99,19 +96,27 @@ def load(data: bytes) -> Manifest:
     )
 
 
-def _items(form: re.Pattern[str], text: str, start: int) -> tuple[list[Any], int]:
-    """What stands in the lines of this form, with commas between them, and where these lines end."""
-    found: list[Any] = []
-    place = start
-    while item := form.match(text, place):
-        found.append(item.groups())
-        place = item.end()
-        if text.startswith("\n", place):
-            return found, place + len("\n")
-        if not text.startswith(",\n", place):
-            return found, place
-        place += len(",\n")
-    return found, place - len(",\n") if found else place
+def _items(form: re.Pattern[str], text: str) -> list[Any] | None:
+    """What stands in lines of this form with commas between them; nothing where there is anything else."""
+    if not text:
+        return []
+    size = form.groups + 1
+    pieces = form.split(text)
+    between = pieces[::size]
+    if between != ["", *[",\n"] * (len(between) - 2), "\n"]:
+        return None
+    return [*zip(*(pieces[place::size] for place in range(1, size)), strict=True)]
+
+
+def _wrong_line(text: str) -> int:
+    """The number of the first line that is not one of a manifest's, or of the one after the last."""
+    ours = {*f"{_HEAD}{_MIDDLE}{_TAIL}".splitlines()}
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        item = line.removesuffix(",")
+        if line not in ours and not (_FILE.fullmatch(item) or _SOURCE.fullmatch(item)):
+            return number
+    return len(lines)
 
 
 def paths_in(data: bytes) -> set[str]:
