@@ -32,9 +32,9 @@ class Block:
     """Its documents, and whether what it has is in their titles."""
 
 
-def deflate(*planes: bytes) -> bytes:
+def deflate(*planes: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
     """Raw deflate, as a browser's `DecompressionStream("deflate-raw")` reads it."""
-    packer = zlib.compressobj(5, zlib.DEFLATED, -15, 9)
+    packer = zlib.compressobj(5, zlib.DEFLATED, -15, 9, strategy)
     packed = [part for plane in planes for part in (packer.compress(plane), packer.flush(zlib.Z_BLOCK))]
     return b"".join(packed) + packer.flush()
 
@@ -110,6 +110,7 @@ def pack(
         (deltas >> 8 & 255).astype(np.uint8).tobytes(),
         (deltas >> 16).astype(np.uint8).tobytes(),
         np.packbits(titles, bitorder="little").tobytes(),
+        strategy=zlib.Z_FILTERED,  # numbers rather than words: these are 2 to 4 per cent smaller so
     )
 
 
