@@ -73,14 +73,10 @@ class Places:
 
     def _path_of(self, key: str) -> str | None:
         """The file of the entry with this key, readable or not."""
-        return next(
-            (
-                path
-                for path in (f"{key}.md", f"{key}/index.md")
-                if path in self.entries or path in self.unreadable
-            ),
-            None,
-        )
+        for path in (f"{key}.md", f"{key}/index.md"):
+            if path in self.entries or path in self.unreadable:
+                return path
+        return None
 
     def doubts(self, entry: Entry) -> Iterator[Problem]:
         """Every reference of this entry that leads nowhere, with the nearest thing that exists."""

@@ -120,7 +120,10 @@ def _wrong_line(text: str) -> int:
 
 
 def paths_in(data: bytes) -> set[str]:
-    """The files that a manifest lists, in a quarter of the time: nothing is checked, not even the paths."""
+    """The files that a manifest lists, in a quarter of the time: nothing is checked, not even the paths.
+
+    Raises `BadManifest` where it is none of ours.
+    """
     if not data.startswith(_HEAD.encode()):
         raise BadManifest("清单不是门户生成的。")
     return {path.decode() for path in _LISTED.findall(data)}

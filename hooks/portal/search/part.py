@@ -7,7 +7,7 @@ import json
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -145,9 +145,7 @@ def build_part(
     """
     chunks = [documents[at : at + _CHUNK] for at in range(0, len(documents), _CHUNK)]
     run = executor.map if len(chunks) > 1 else map
-    prepared = list(run(prepare, chunks))
-    codes = np.frombuffer(b"".join(chunk.codes for chunk in prepared), "<u4")
-    ranks, alphabet, counts = _ranked(codes)
+    ranks, alphabet, counts, lengths, titles = _read(run(prepare, chunks))
     records = [record for made in run(partial(make_records, alphabet), chunks) for record in made]
     digest = hashlib.sha256(f"{salt} {block}".encode())
     for record in records:
@@ -164,8 +162,6 @@ def build_part(
         },
         years=[document.date[:4] for document in documents],
     )
-    lengths = [length for chunk in prepared for length in chunk.lengths]
-    titles = [length for chunk in prepared for length in chunk.titles]
     return part, _files(part, documents, records, ranks, lengths, titles, executor, block)
 
 
@@ -201,6 +197,16 @@ def _files(
             for key, data in found.lists:
                 yield part.path(f"l{len(part.lists)}"), data
                 part.lists.append(key)
+
+
+def _read(prepared: Iterable[Prepared]) -> tuple[Ranks, str, list[int], list[int], list[int]]:
+    """Texts by the ranks of their characters; the alphabet, its counts; the lengths of texts and titles."""
+    codes, lengths, titles = bytearray(), [], []
+    for chunk in prepared:
+        codes += chunk.codes
+        lengths += chunk.lengths
+        titles += chunk.titles
+    return *_ranked(np.frombuffer(codes, "<u4")), lengths, titles
 
 
 def _ranked(codes: NDArray[np.uint32]) -> tuple[Ranks, str, list[int]]:

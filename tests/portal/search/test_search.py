@@ -174,6 +174,20 @@ def some(count: int) -> list[Document]:
     ]
 
 
+def test_where_a_text_is_read_to_be_sure_occurrences_are_counted_as_in_the_index(
+    reader: Reader, tmp_path: Path
+) -> None:
+    alike = document(1, "新的", "", "春风化雨润物无声一 春风化雨润物无声二", day=9)
+    different = document(2, "旧的", "", "春风化雨桃李不言 春风化雨立德树人", day=1)
+    others = [document(number, "", "", "春天来了") for number in range(3, 6)]
+    shelf = Shelf(tmp_path)
+    shelf.publish([alike, different, *others])
+    reader.open(shelf.folder)
+    found = [result["url"] for result in reader.search("春风化雨")["results"]]
+    assert found == [different.url, alike.url], "two stretches of eight characters are more than one"
+    assert_right(reader, [alike, different, *others], "春风化雨")
+
+
 def test_a_new_document_leaves_the_large_part_as_it_was(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     shelf.publish(some(40))
