@@ -49,23 +49,27 @@ class Texts:
     """Of a character's rank."""
 
     def write(self, ranks: Ranks, buckets: Ranks) -> list[tuple[int, int]]:
-        """Put down the characters of all documents, 0 where a term cannot go on.
+        """Put down the characters of all documents, 0 where a term cannot go on, as at the end.
 
         `buckets` gives for each rank the bucket of the suffixes that begin with it; of each bucket that has
         any, this gives the number of the first suffix, and of the one after the last.
         """
-        pairs = np.append(ranks, np.zeros(LONGEST, np.uint16)).astype(np.uint32)
-        pairs[:-1] = pairs[:-1] << self.bits | pairs[1:] * (pairs[:-1] != 0)
-        np.save(self.folder / "pairs.npy", pairs)
-        held = buckets[ranks]
-        ends = np.cumsum(np.bincount(held))
+        runs = [slice(start, start + _AT_ONCE) for start in range(0, len(ranks), _AT_ONCE)]
+        pairs = open_memmap(self.folder / "pairs.npy", "w+", np.uint32, (len(ranks) + LONGEST,))
+        sizes = np.zeros(int(buckets.max()) + 1, np.int64)
+        for run in runs:
+            second = ranks[run.start + 1 : run.stop + 1]
+            first = ranks[run][: len(second)]
+            pairs[run][: len(second)] = first.astype(np.uint32) << self.bits | second * (first != 0)
+            sizes += np.bincount(buckets[ranks[run]], minlength=len(sizes))
+        ends = np.cumsum(sizes)
         kind = np.int64 if len(ranks) >> 32 else np.uint32
         places = open_memmap(self.folder / "places.npy", "w+", kind, (len(ranks),))
-        free = np.append(0, ends[:-1])
-        for start in range(0, len(ranks), _AT_ONCE):
-            here = held[start : start + _AT_ONCE]
-            order = np.argsort(here, kind="stable") + start
-            sizes = np.bincount(here, minlength=len(ends))
+        free = ends - sizes
+        for run in runs:
+            held = buckets[ranks[run]]
+            order = np.argsort(held, kind="stable") + run.start
+            sizes = np.bincount(held, minlength=len(ends))
             for first, group in zip(free, np.split(order, np.cumsum(sizes)[:-1]), strict=True):
                 places[first : first + len(group)] = group
             free += sizes

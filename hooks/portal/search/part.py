@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import tempfile
 from bisect import bisect_right
 from collections import Counter
@@ -16,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .blocks import cut, deflate, encode
 from .document import FACETS, Document, Labels
@@ -200,24 +200,26 @@ def _files(
 
 
 def _read(prepared: Iterable[Prepared]) -> tuple[Ranks, str, list[int], list[int], list[int]]:
-    """Texts by the ranks of their characters; the alphabet, its counts; the lengths of texts and titles."""
-    codes, lengths, titles = bytearray(), [], []
-    for chunk in prepared:
-        codes += chunk.codes
-        lengths += chunk.lengths
-        titles += chunk.titles
-    return *_ranked(np.frombuffer(codes, "<u4")), lengths, titles
-
-
-def _ranked(codes: NDArray[np.uint32]) -> tuple[Ranks, str, list[int]]:
-    """Texts by the ranks of their characters, the most frequent first; the alphabet; the counts."""
-    counted = np.bincount(codes, minlength=1)
+    """Texts by the ranks of their characters, the most frequent first; the alphabet and how often each
+    occurs; the lengths of texts and of titles.
+    """
+    chunks = [(np.frombuffer(chunk.codes, "<u4"), chunk.lengths, chunk.titles) for chunk in prepared]
+    counted = np.zeros(sys.maxunicode + 1, np.int64)
+    for codes, _, _ in chunks:
+        here = np.bincount(codes)
+        counted[: len(here)] += here
     counted[ord(STOP)] = 0
     found = np.flatnonzero(counted)
     order = found[np.lexsort((found, -counted[found]))][: _RANKS - 1]
     ranks = np.zeros(len(counted), np.uint16)
     ranks[order] = np.arange(1, len(order) + 1)
-    return ranks[codes], "".join(map(chr, order)), counted[order].tolist()
+    return (
+        np.concatenate([ranks[:0], *(ranks[codes] for codes, _, _ in chunks)]),
+        "".join(map(chr, order)),
+        counted[order].tolist(),
+        [length for _, lengths, _ in chunks for length in lengths],
+        [length for _, _, titles in chunks for length in titles],
+    )
 
 
 def _buckets(counts: list[int]) -> Ranks:
