@@ -38,7 +38,9 @@ pieces `c`, records `d`. In a part:
   middle and high bytes; a bit for each, whether the suffix is in its title. Where less than eight characters
   are common to a leaf, a document is in it once for each suffix.
 - `l<n>`: for a prefix of 1 to 8 characters with which two or more blocks begin, so that a term needs no
-  more than two blocks; a byte for each document: 128 it is there, 4 in the title, and 0–3 how often.
+  more than two blocks; a byte for each document: 128 it is there, 4 in the title, and 0–3 how often. Where
+  less than a quarter of all are there: low, middle and high bytes of the differences of their numbers, and
+  these bytes.
 - `c<n>`: the facets' codes of 4 096 documents: for each facet the low bytes, then the high; honours are
   bits.
 - `d<n>/<m>`: document 256 n + m: as JSON what a result shows, and in `map` its traditional characters;

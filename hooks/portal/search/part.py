@@ -6,6 +6,7 @@ import hashlib
 import json
 import sys
 import tempfile
+import zlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from .blocks import cut, deflate, encode
+from .blocks import cut, deflate, encode, inflate
 from .document import FACETS, Document, Labels
-from .leaves import STEP, Leaves, Ranks, Texts, make_leaves
+from .leaves import STEP, Leaves, Numbers, Ranks, Texts, make_leaves
 from .normalise import STOP
 
 Key = bytes
@@ -235,7 +236,7 @@ def make_slice(texts: Texts, block: int, first: int, last: int) -> Slice:
     keys = [leaves.key(start).astype(">u2").tobytes() for start, _ in cuts]
     return Slice(
         blocks=[(key, encode(leaves, start, stop)) for key, (start, stop) in zip(keys, cuts, strict=True)],
-        lists=[(prefix, deflate(_levels(leaves, prefix, len(texts.starts)))) for prefix in _spread(keys)],
+        lists=[(prefix, _list(leaves, prefix, len(texts.starts))) for prefix in _spread(keys)],
     )
 
 
@@ -248,14 +249,35 @@ def _spread(firsts: list[Key]) -> list[Key]:
     return sorted(prefix for prefix, blocks in held.items() if blocks > 1)
 
 
-def _levels(leaves: Leaves, prefix: Key, documents: int) -> bytes:
-    """A byte for each document: whether the prefix is in it, in its title, and how often."""
+def _list(leaves: Leaves, prefix: Key, documents: int) -> bytes:
+    """The documents that hold a prefix, whether in their titles, and how often."""
     here = leaves.under(np.frombuffer(prefix, ">u2"))
     numbers = leaves.window_postings.documents[here]
-    often = np.bincount(numbers, minlength=documents)
-    levels = np.where(often > 0, PRESENT, 0) | np.digitize(often, (2, 4, 8))
-    levels[numbers[leaves.window_postings.titles[here]]] |= TITLE
-    return levels.astype(np.uint8).tobytes()
+    found, often = np.unique(numbers, return_counts=True)
+    levels = PRESENT | np.digitize(often, (2, 4, 8))
+    levels[np.searchsorted(found, numbers[leaves.window_postings.titles[here]])] |= TITLE
+    return encode_list(found, levels, documents)
+
+
+def encode_list(found: Numbers, levels: Numbers, documents: int) -> bytes:
+    """A list: what is known of all documents, or which are found, and what is known of these."""
+    if 4 * len(found) < documents:
+        steps = np.diff(found, prepend=0)
+        planes = [(steps >> shift & 255).astype(np.uint8).tobytes() for shift in (0, 8, 16)]
+        return deflate(*planes, levels.astype(np.uint8).tobytes(), strategy=zlib.Z_FILTERED)
+    every = np.zeros(documents, np.uint8)
+    every[found] = levels
+    return deflate(every.tobytes())
+
+
+def decode_list(data: bytes, documents: int) -> tuple[Numbers, Numbers]:
+    """The documents of a list, and what is known of them."""
+    planes = np.frombuffer(inflate(data), np.uint8).astype(np.int64)
+    if len(planes) < documents:
+        low, middle, high, levels = planes.reshape(4, -1)
+        return np.cumsum(low | middle << 8 | high << 16), levels
+    found = np.flatnonzero(planes)
+    return found, planes[found]
 
 
 def column_piece(part: Part, documents: Sequence[Document]) -> bytes:

@@ -19,7 +19,7 @@ from .blocks import Block, decode, deflate, encode_block, inflate
 from .document import read_record
 from .leaves import LONGEST
 from .normalise import STOP
-from .part import PIECE, Part
+from .part import PIECE, Part, decode_list, encode_list
 
 _BLOCKS = 400
 """Blocks rewritten at most; beyond, a new index costs as little."""
@@ -168,11 +168,11 @@ def _name_empty_blocks(part: Part) -> None:
 
 
 def _purge_list(part: Part, place: int, numbers: list[int], read: Read) -> dict[str, bytes]:
-    levels = bytearray(inflate(read(part.path(f"l{place}"))))
-    for number in numbers:
-        levels[number] = 0
-    if any(levels):
-        return _changed(part, f"l{place}", deflate(bytes(levels)))
+    documents = len(part.orders)
+    found, levels = decode_list(read(part.path(f"l{place}")), documents)
+    left = ~np.isin(found, numbers)
+    if left.any():
+        return _changed(part, f"l{place}", encode_list(found[left], levels[left], documents))
     part.gone_lists.add(place)
     return {}
 

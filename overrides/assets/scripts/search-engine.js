@@ -215,11 +215,22 @@ class Part {
     const directory = await this.directory(place);
     const list = directory.lists.get(term);
     if (list !== undefined) {
-      levels.set(await this.shelf.bytes(this.name(`l${list}`, directory.versions)), this.offset);
+      this.spread(await this.shelf.bytes(this.name(`l${list}`, directory.versions)), levels);
     } else {
       await this.scan(head, word.length > LONGEST, await this.blocks(place, directory, head), levels);
     }
     for (const number of this.root.struck) levels[this.offset + number] = 0;
+  }
+
+  // A list has a byte for each document, or is shorter: for each that is in it three of its number, and one.
+  spread(list, levels) {
+    if (list.length === this.root.documents) return levels.set(list, this.offset);
+    const size = list.length / 4;
+    let document = this.offset;
+    for (let at = 0; at < size; at++) {
+      document += list[at] | (list[size + at] << 8) | (list[2 * size + at] << 16);
+      levels[document] = list[3 * size + at];
+    }
   }
 
   // The blocks that may hold keys that begin with the word.

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.search.blocks import inflate
 from portal.search.document import Document
 from portal.workers import make_executor
 
@@ -186,6 +187,27 @@ def test_where_a_text_is_read_to_be_sure_occurrences_are_counted_as_in_the_index
     found = [result["url"] for result in reader.search("春风化雨")["results"]]
     assert found == [different.url, alike.url], "two stretches of eight characters are more than one"
     assert_right(reader, [alike, different, *others], "春风化雨")
+
+
+def test_a_term_that_few_documents_hold_very_often_has_a_short_list(reader: Reader, tmp_path: Path) -> None:
+    def deer(number: int) -> Document:
+        words = "".join(f"鹿{chr(0x5200 + number * 50 + at)}" for at in range(50))
+        return document(number, "鹿" if number == 2 else "", "", words, day=number)
+
+    found = [deer(number) for number in range(1, 6)] + [
+        document(number, "", "", "马") for number in range(6, 60)
+    ]
+    shelf = Shelf(tmp_path)
+    shelf.publish(found)
+    lists = [data for path, data in shelf.files().items() if path.rpartition("/")[2].startswith("l")]
+    assert any(len(inflate(data)) == 4 * 5 for data in lists)
+    for _ in range(2):
+        reader.open(shelf.folder)
+        for query in ("鹿", "马", "鹿 马"):
+            assert_right(reader, found, query)
+        found[0] = document(1, "", "", "马", day=1)
+        shelf.publish(found)
+        assert not [*leaks(shelf, found)]
 
 
 def test_a_new_document_leaves_the_large_part_as_it_was(tmp_path: Path) -> None:
