@@ -33,8 +33,8 @@ test: machine node_modules/.ready
 # What takes too long for every change: releases killed a hundred times, many random sequences of edits.
 test-long: machine
 	@echo '· 运行长测试 Running the long tests …'
-	@$(BIN)/pytest --quiet tests/long
-	@PORTAL_EXAMPLES=200 $(BIN)/pytest --quiet tests/test_incremental.py tests/portal/search
+	@$(BIN)/pytest --quiet --timeout 0 tests/long
+	@PORTAL_EXAMPLES=200 $(BIN)/pytest --quiet --timeout 0 tests/test_incremental.py tests/portal/search
 
 # Five runs of home and of an article on a simulated phone; the numbers go into a note, never into a test.
 lighthouse: machine
