@@ -45,5 +45,5 @@ The two doors:
     skeleton       — a new entry for an officer to complete
     adapter        — MkDocs, and nothing else knows it
     cli            — the command `portal`
-    __main__       — the same as `python -m portal`
+    __main__       — where a command begins and ends
 """

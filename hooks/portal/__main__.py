@@ -1,4 +1,4 @@
-"""`python -m portal`, and the console script."""
+"""Where the command `portal` begins and ends; `python -m portal` is the same."""
 
 import os
 import sys

@@ -1,5 +1,8 @@
 """The command `portal`, as an officer uses it: what it says, and the exit code."""
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -384,6 +387,20 @@ def test_our_own_mistakes_crash(portal: Portal, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("sys.argv", ["portal", *BUILD])
     with pytest.raises(ZeroDivisionError):
         command.main()
+
+
+@pytest.mark.parametrize(("title", "code"), [("示例", 0), ("", 1)])
+def test_a_command_of_its_own_ends_with_all_it_had_to_say(
+    portal: Portal, tmp_path: Path, title: str, code: int
+) -> None:
+    (tmp_path / "content/news/more.md").write_text(f"---\ntitle: {title}\n---\n", encoding="utf-8")
+    expected = portal(*BUILD)
+    shutil.rmtree(tmp_path / ".cache")
+    ran = subprocess.run(
+        [sys.executable, "-m", "portal", *BUILD], cwd=tmp_path, capture_output=True, encoding="utf-8"
+    )
+    assert expected == Run(code=ran.returncode, out=ran.stdout, err=ran.stderr)
+    assert ran.returncode == code
 
 
 def test_progress_is_one_line_that_goes_away() -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from ..entry import Entry
-from ..kinds.brand import BrandMeta, Phase
+from ..kinds.brand import BrandMeta
 from ..kinds.bulletin import BulletinMeta
 from ..kinds.disclosure import DisclosureMeta
 from ..kinds.document import DocumentMeta
@@ -20,6 +20,7 @@ from ..kinds.video import VideoMeta
 from ..library import proofs
 from . import shelves
 from .article import Block, EntryPage, common, mentions
+from .brands import brand_page
 from .cards import (
     UNSTATED,
     Badge,
@@ -33,7 +34,6 @@ from .cards import (
     entry_ref,
     figure,
     task_row,
-    unit_ref,
     validity_badge,
 )
 from .codes import Handout, handout
@@ -84,34 +84,6 @@ class ModelPage(EntryPage):
     life_status: str
     revoked: bool
     mentions: tuple[Card, ...]
-    embed: Handout
-
-
-@dataclass(frozen=True, kw_only=True)
-class PhaseView:
-    """One of the six phases; its state is done, current or todo."""
-
-    label: str
-    date: str
-    state: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BrandPage(EntryPage):
-    """A branded project."""
-
-    brand_name: str
-    slogan: str
-    logo: Figure | None
-    logo_meaning: str
-    connotation: str
-    carrier: str
-    measures: tuple[str, ...]
-    results: tuple[tuple[str, str, str], ...]
-    phases: tuple[PhaseView, ...]
-    level: str
-    promoted_to: tuple[Ref, ...]
-    evidence: tuple[Card, ...]
     embed: Handout
 
 
@@ -227,7 +199,7 @@ def _model(edition: Edition, entry: Entry) -> EntryPage:
         case ModelMeta() as meta:
             return _model_page(edition, entry, meta, base)
         case BrandMeta() as meta:
-            return _brand_page(edition, entry, meta, base)
+            return brand_page(edition, entry, meta, base)
         case DisclosureMeta() as meta:
             return _disclosure_page(edition, entry, meta, base)
         case DocumentMeta() as meta:
@@ -272,41 +244,6 @@ def _model_page(edition: Edition, entry: Entry, meta: ModelMeta, base: dict[str,
         mentions=cards(edition, mentions(edition, entry.key)[1]),
         embed=handout(edition, entry.key, "model"),
     )
-
-
-def _brand_page(edition: Edition, entry: Entry, meta: BrandMeta, base: dict[str, Any]) -> BrandPage:
-    logo = meta.logo
-    return BrandPage(
-        **base,
-        brand_name=meta.brand_name,
-        slogan=meta.slogan or "",
-        logo=figure(edition, entry.beside(logo.src), logo.alt) if logo else None,
-        logo_meaning=(logo.meaning or "") if logo else "",
-        connotation=meta.connotation or "",
-        carrier=meta.carrier or "",
-        measures=meta.measures,
-        results=tuple((item.metric, item.value, day(item.date)) for item in meta.results),
-        phases=tuple(phase_views(meta)),
-        level=meta.level.label if meta.level else "",
-        promoted_to=tuple(ref for key in meta.promoted_to if (ref := unit_ref(edition, key))),
-        evidence=cards(edition, shown(edition, proofs(entry))),
-        embed=handout(edition, entry.key, "brand"),
-    )
-
-
-def phase_views(meta: BrandMeta) -> list[PhaseView]:
-    """The six phases in order, each with its date and whether it lies behind or ahead."""
-    order = tuple(Phase)
-    current = order.index(meta.phase)
-    states = ("done", "current", "todo")
-    return [
-        PhaseView(
-            label=phase.label,
-            date=day(meta.phases.get(phase)),
-            state=states[(number > current) - (number < current) + 1],
-        )
-        for number, phase in enumerate(order)
-    ]
 
 
 def _disclosure_page(

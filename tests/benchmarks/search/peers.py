@@ -1,6 +1,6 @@
 """The same posts and queries through the search of others: Pagefind, and Material's own.
 
-    python -m tests.benchmarks.search.peers pagefind --count 10000
+    python -m tests.benchmarks.search.peers pagefind --count 1000
     python -m tests.benchmarks.search.peers material --count 1000
 
 Pagefind needs `requirements-bench.txt`. Each post is a page in Chinese; what is found is held against the

@@ -11,16 +11,15 @@ from markupsafe import Markup
 from portal.body import Heading
 from portal.kinds.brand import BrandMeta
 from portal.pages.article import AdoptionView, AttachmentView, Block, EntryPage, ReprintView, size
+from portal.pages.brands import PhaseView, phase_views
 from portal.pages.cards import Badge, Figure, card, disclosure_row, task_row
 from portal.pages.edition import Edition
 from portal.pages.entries import (
     BulletinPage,
     HonorGroup,
     NewsPage,
-    PhaseView,
     TopicPage,
     period,
-    phase_views,
     quarter_name,
 )
 from portal.pages.page import Crumb
