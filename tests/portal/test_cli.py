@@ -1,9 +1,10 @@
 """The command `portal`, as an officer uses it: what it says, and the exit code."""
 
+import gc
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,9 @@ Portal = Callable[..., Run]
 
 
 @pytest.fixture
-def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Portal:
+def portal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Portal]:
     """The command, run in a project of its own on the day of these tests."""
     project(tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -45,7 +48,8 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
         code = ended.value.code
         return Run(code=code if isinstance(code, int) else 0, out=said.out, err=said.err)
 
-    return run
+    yield run
+    gc.enable()  # a command that ends with its process leaves it off
 
 
 BUILD = ("build", "--workers", "1")
