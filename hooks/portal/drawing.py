@@ -1,7 +1,8 @@
 """Which pages have to be drawn, and drawing them: the others are what they were before.
 
 A page is kept when nothing that draws pages has changed and every question it asked has the answer
-it had. All questions of the last build are asked once; only pages with another answer are made.
+it had. All questions of the last build are asked once, derived ones only where one of those they go back
+to has another answer; only pages with another answer are made.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ class Drawings:
     """By number; a kept page keeps its numbers, so that a change costs what it changes."""
     fingerprints: Mapping[int, bytes] = field(default_factory=dict)
     """Of their answers."""
+    grounds: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Of derived questions, what they asked."""
     code: Mapping[str, bytes] = field(default_factory=dict)
     """Compiled templates."""
 
@@ -78,20 +81,27 @@ class Drawing:
         self._next = count(max(known, default=-1) + 1)
         self._fingerprints: dict[int, bytes] = {}
         """Of the answers to the questions of the last build."""
+        self._grounds = dict(before.grounds) if known else {}
         self._plans = list(plans)
         self.pages = dict(self._kept(before)) if known else {}
         self.stale = [plan for plan in self._plans if plan[0] not in self.pages]
 
     def _kept(self, before: Drawings) -> Iterator[tuple[str, Drawn]]:
         """The pages whose questions all have the answers they had."""
-        self._fingerprints = {number: self._answer(question) for number, question in before.questions.items()}
-        changed = {
-            number for number, said in self._fingerprints.items() if said != before.fingerprints[number]
-        }
+        self._fingerprints = dict(before.fingerprints)
+        changed = self._answered_anew(before, before.questions.keys() - before.grounds.keys())
+        touched = {number for number, grounds in before.grounds.items() if not changed.isdisjoint(grounds)}
+        changed |= self._answered_anew(before, touched)
         for url, _ in self._plans:
             drawn = before.pages.get(url)
             if drawn and changed.isdisjoint(drawn.questions):
                 yield url, drawn
+
+    def _answered_anew(self, before: Drawings, numbers: Iterable[int]) -> set[int]:
+        """Ask these questions again; those of them that have another answer now."""
+        found = {number: self._answer(before.questions[number]) for number in numbers}
+        self._fingerprints |= found
+        return {number for number, fingerprint in found.items() if fingerprint != before.fingerprints[number]}
 
     def _answer(self, question: Question) -> bytes:
         """The fingerprint of an answer; nothing where what was asked about is gone or another thing.
@@ -132,7 +142,9 @@ class Drawing:
 
     def remember(self) -> Drawings:
         """What the next build may keep; all pages have to be drawn before."""
-        asked = set().union(*(page.questions for page in self.pages.values()))
+        by_pages = set().union(*(page.questions for page in self.pages.values()))
+        derived = {number: grounds for number, grounds in self._all_grounds() if number in by_pages}
+        asked = by_pages.union(*derived.values())
         questions = {number: question for question, number in self._numbers.items() if number in asked}
         return Drawings(
             look=self._brush.look,
@@ -143,7 +155,15 @@ class Drawing:
                 number: self._fingerprints.get(number) or self._answer(question)
                 for number, question in questions.items()
             },
+            grounds=derived,
         )
+
+    def _all_grounds(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """What each derived question asked, in this build or in the last that asked it."""
+        for question, number in list(self._numbers.items()):
+            grounds = tuple(map(self._number, self._edition.grounds(question))) or self._grounds.get(number)
+            if grounds:
+                yield number, grounds
 
 
 def _drawn(brush: Brush, pages: Iterator[Page | Text], count: int, executor: Executor) -> Iterator[bytes]:

@@ -30,6 +30,9 @@ F = TypeVar("F", bound=Fields)
 _LONG_AGO = datetime(1900, 1, 1, tzinfo=BEIJING)
 _OPENING = 200
 """Characters."""
+_FOR_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_BLOCK = 1 << 15
+"""Bytes: nearly every post is shorter, and to ask for a million takes four times as long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,14 +116,21 @@ def read_fields(
 
 
 def read_bytes(root: Path, path: str) -> bytes | None:
-    """A file's bytes, no more of them than a post may have and one; None where it cannot be read."""
+    """A file's bytes, of too long a post not all of them; None where it cannot be read.
+
+    To read ten thousand posts by file objects takes twice as long.
+    """
+    data = b""
     try:
-        with open(f"{root}/{path}", "rb", buffering=0) as stream:
-            if os.fstat(stream.fileno()).st_size > MAX_BYTES:
-                return stream.read(MAX_BYTES + 1)
-            return stream.readall()  # to ask for a million bytes takes four times as long
+        file = os.open(f"{root}/{path}", _FOR_READING)
+        try:
+            while len(data) <= MAX_BYTES and (block := os.read(file, _BLOCK)):
+                data += block
+        finally:
+            os.close(file)
     except OSError:
         return None
+    return data
 
 
 def sha256_of(data: bytes | None) -> bytes:

@@ -44,7 +44,7 @@ def cost(command: list[str], *, cwd: Path, env: Mapping[str, str]) -> Cost:
         process = subprocess.Popen(
             command,
             cwd=cwd,
-            env={**os.environ, **env},
+            env={**_surroundings(), **env},
             stdout=said,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -59,6 +59,11 @@ def cost(command: list[str], *, cwd: Path, env: Mapping[str, str]) -> Cost:
             said.seek(0)
             raise CommandFailed(f"{' '.join(command)}\n{said.read().decode(errors='replace')}")
     return Cost(cpu=cpu, wall=wall, memory=max(*peaks, used.ru_maxrss * _UNIT), others=others)
+
+
+def _surroundings() -> dict[str, str]:
+    """Ours, but for what keeps Python from remembering a program that it has compiled: nobody else sets that."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def least(costs: Iterable[Cost]) -> Cost:

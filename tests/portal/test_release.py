@@ -432,7 +432,9 @@ def test_a_release_made_of_an_expired_one_has_just_its_own_files(site: Path) -> 
     assert (tree(site), (site / "b/c").exists()) == (expected, False)
 
 
-@pytest.mark.parametrize("change", ["none", "strange file", "strange file at the top", "lost file", "copied"])
+@pytest.mark.parametrize(
+    "change", ["none", "strange file", "strange file at the top", "lost file", "copied", "replaced"]
+)
 def test_what_was_done_to_an_expired_release_does_not_reach_the_next_one(
     site: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
@@ -452,6 +454,9 @@ def test_what_was_done_to_an_expired_release_does_not_reach_the_next_one(
             shutil.copytree(expired / "a", expired / "c")
             shutil.rmtree(expired / "a")
             (expired / "c").rename(expired / "a")
+        case "replaced":
+            (expired / "a/b/same.html").unlink()
+            (expired / "a/b/same.html").write_bytes(b"SAME")
     looked: list[str | Path] = []
 
     def looking(folder: str | Path) -> Iterator[tuple[str, os.DirEntry[str]]]:

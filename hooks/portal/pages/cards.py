@@ -20,7 +20,8 @@ from ..kinds.topic import TopicMeta
 from ..kinds.video import VideoMeta
 from ..library import disclosure_of, unit_name
 from ..pictures import Picture
-from .edition import Edition, question
+from . import shelves
+from .edition import Edition, derived, question
 from .shelves import Ref, column_ref, keys_of_unit
 
 UNSTATED = "未明确"
@@ -151,10 +152,10 @@ def cards(edition: Edition, keys: Iterable[str]) -> tuple[Card, ...]:
     return tuple(card(edition, key) for key in keys)
 
 
-@question
+@derived
 def card(edition: Edition, key: str) -> Card:
     """An entry as lists show it."""
-    entry = edition.library.by_key[key]
+    entry = shelves.entry(edition, key)
     meta = entry.meta
     common: dict[str, Any] = {
         "title": meta.title,

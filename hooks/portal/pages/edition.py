@@ -4,6 +4,9 @@ A page is a function of the answers it gets, so a page whose questions all have 
 before is the page it was before: that is what makes an exact incremental build possible. A question
 is a function decorated with `question`; only inside one may the library be looked into, and nothing
 a question asks in turn counts as asked by the page.
+
+A question may also be `derived`: it asks others and looks at nothing else. While those have the answers
+they had, so has it, and nobody need work it out.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ Question = tuple[Hashable, ...]
 """The name of a question, and what it is about: ("cards.card", "news/2026/a")."""
 
 _QUESTIONS: dict[str, Callable[..., Any]] = {}
+_DERIVED: set[str] = set()
 
 
 class Edition:
@@ -39,25 +43,26 @@ class Edition:
         self._now = now
         self._answers: dict[Question, Any] = {}
         self._fingerprints: dict[Question, bytes] = {}
-        self._asked: dict[Question, None] = {}
-        self._answering = 0
+        self._asked: dict[Question, None] | None = {}
+        """By the page or by the derived question that is being made; None within any other question."""
+        self._grounds: dict[Question, tuple[Question, ...]] = {}
 
     @property
     def library(self) -> Library:
         """All entries the public may see; for questions only."""
-        assert self._answering, "a page asks questions; only a question looks into the library"
+        assert self._asked is None, "a page asks questions; only a question looks into the library"
         return self._library
 
     @property
     def places(self) -> Places:
         """Where links lead; for questions only."""
-        assert self._answering, "a page asks questions; only a question follows links"
+        assert self._asked is None, "a page asks questions; only a question follows links"
         return self._places
 
     @property
     def today(self) -> date:
         """The day in Beijing; for questions only, since most pages do not change with it."""
-        assert self._answering, "a page asks questions; only a question looks at the calendar"
+        assert self._asked is None, "a page asks questions; only a question looks at the calendar"
         return self._now.astimezone(BEIJING).date()
 
     def body(self, entry: Entry) -> Body:
@@ -66,18 +71,23 @@ class Edition:
 
     def ask(self, question: Question) -> Any:
         """The answer, noted as asked unless it is asked on behalf of another question."""
-        if not self._answering:
-            self._asked[question] = None
+        asked = self._asked
+        if asked is not None:
+            asked[question] = None
         try:
             return self._answers[question]
         except KeyError:
             pass
         name, *about = question
-        self._answering += 1
+        derived = name in _DERIVED
+        self._asked = {} if derived else None
         try:
             answer = self._answers[question] = _QUESTIONS[cast(str, name)](self, *about)
+            if derived:
+                grounds = self._grounds[question] = self.heard()
+                assert _DERIVED.isdisjoint(name for name, *_ in grounds), "a derived question asks plain ones"
         finally:
-            self._answering -= 1
+            self._asked = asked
         return answer
 
     def listen(self) -> None:
@@ -86,7 +96,11 @@ class Edition:
 
     def heard(self) -> tuple[Question, ...]:
         """What was asked since `listen`, in the order of the first time."""
-        return tuple(self._asked)
+        return tuple(self._asked or ())
+
+    def grounds(self, question: Question) -> tuple[Question, ...]:
+        """What a derived question asked, if it was asked itself; of other questions nothing."""
+        return self._grounds.get(question, ())
 
     def fingerprint(self, question: Question) -> bytes:
         """Sixteen bytes that differ when the answer differs; the same in every process."""
@@ -112,11 +126,19 @@ def _identity(entry: Entry) -> str:
     return f"{entry.path} {entry.kind_name} {entry.digest}"
 
 
+def derived(
+    function: Callable[Concatenate[Edition, P], T],
+) -> Callable[Concatenate[Edition, P], T]:
+    """Make a question of a function that asks plain questions and looks at nothing else."""
+    _DERIVED.add(_name(function))
+    return question(function)
+
+
 def question(
     function: Callable[Concatenate[Edition, P], T],
 ) -> Callable[Concatenate[Edition, P], T]:
     """Make a function of the edition and a few hashable values something that pages may ask."""
-    name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+    name = _name(function)
     _QUESTIONS[name] = function
 
     def ask(edition: Edition, /, *about: P.args, **named: P.kwargs) -> T:
@@ -124,3 +146,7 @@ def question(
 
     ask.__doc__ = function.__doc__
     return ask
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"

@@ -11,14 +11,12 @@ import hashlib
 import os
 import secrets
 from collections.abc import Mapping
+from functools import cache as once
 from pathlib import Path
-from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from .variants import RECIPE, Picture, Variant
-
-_PICTURE: Final = TypeAdapter(Picture)
 
 
 def cached_file(cache: Path, variant: Variant) -> Path:
@@ -35,7 +33,7 @@ def recall(record: Path) -> Picture | None:
     """The picture of a record, if all of it is there and whole."""
     try:
         digest, _, text = record.read_bytes().partition(b"\n")
-        picture = _PICTURE.validate_json(text)
+        picture = _form().validate_json(text)
     except (OSError, ValidationError):
         return None
     whole = digest == _digest(text) and all(_is_whole(record.parent, variant) for variant in picture.files)
@@ -48,8 +46,14 @@ def keep(record: Path, picture: Picture, files: Mapping[Variant, bytes]) -> None
     for variant, data in files.items():
         if not _is_whole(record.parent, variant):
             _write(cached_file(record.parent, variant), data)
-    text = _PICTURE.dump_json(picture)
+    text = _form().dump_json(picture)
     _write(record, _digest(text) + b"\n" + text)
+
+
+@once
+def _form() -> TypeAdapter[Picture]:
+    """A picture as it is recorded; made when it is needed, since that takes long."""
+    return TypeAdapter(Picture)
 
 
 def _is_whole(cache: Path, variant: Variant) -> bool:

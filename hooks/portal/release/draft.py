@@ -2,9 +2,9 @@
 
 Nothing is ever written to a file that is there already, for it may be part of several releases.
 
-Where a release has expired, the draft is made out of it: its folders are there, and so are nearly all files,
-as links to the very files of the live release. Looking at them takes a tenth of the time of making one tree
-of folders and removing another. Only a file that *is* the live release's (by its inode) is left in place.
+Where a release has expired, the draft is made out of it: its folders are there, and so are nearly all files.
+Looking at them takes a tenth of the time of making one tree of folders and removing another. A file is left
+in place only if both manifests say the same of it and nobody wrote to it after the expired one was complete.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import os
 import stat
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from .failure import MissingFile
-from .manifest import MANIFEST, BadManifest, File, Manifest, is_safe, measure, paths_in, walk
-from .shelf import UNFINISHED, Shelf, manifest_in
+from .manifest import MANIFEST, BadManifest, File, Manifest, is_safe, load, measure, paths_in, walk
+from .shelf import UNFINISHED, Shelf
 
 _READ_ONLY = 0o444 if os.name == "posix" else 0o666
 """On Windows a file that is read-only cannot be removed."""
@@ -45,13 +46,18 @@ class Draft:
         self.files: dict[str, File] = {}
         self.linked = 0
         live = shelf.live()
-        held = manifest_in(shelf.place_of(live)) if live else None
-        self._held: Mapping[str, File] = held.files if held else {}
         self._live = f"{shelf.place_of(live)}/" if live else ""
         self._root = f"{self.folder}/"
-        self._left = _renew(shelf, self.folder, self._held)
+        manifest = b""
+        self._held: Mapping[str, File] = {}
+        with suppress(OSError, BadManifest):
+            manifest = Path(self._live, MANIFEST).read_bytes() if live else b""
+            self._held = load(manifest).files
+        expired = _renew(shelf, self.folder, manifest, self._held)
+        self._left = expired.files
         """Files of an expired release that have not been asked for yet."""
-        self._folders = _folders_of(self._left)
+        self._alike, self._written = expired.alike, expired.written
+        self._folders = expired.folders
 
     def add(self, path: str, source: Source) -> None:
         """Put one file into the release. Raises `MissingFile`, `OSError`; `ValueError` for an unsafe path."""
@@ -91,6 +97,10 @@ class Draft:
         return False
 
     def _link(self, path: str, file: File) -> None:
+        if path in self._alike and _is_still(self._root + path, file, self._written):
+            self._left.remove(path)
+            self.linked += 1
+            return
         try:
             found = os.stat(self._live + path, follow_symlinks=False)
         except (FileNotFoundError, NotADirectoryError):
@@ -98,9 +108,6 @@ class Draft:
         if found.st_size != file.size or not stat.S_ISREG(found.st_mode):
             raise MissingFile(path)
         self.linked += 1
-        if path in self._left and os.path.samestat(found, os.lstat(self._root + path)):
-            self._left.remove(path)
-            return
         self._make_room(path)
         try:
             os.link(self._live + path, self._root + path)
@@ -164,30 +171,54 @@ def _blocks(source: Path) -> Iterator[bytes]:
             yield block
 
 
-def _renew(shelf: Shelf, folder: Path, held: Mapping[str, File]) -> set[str]:
-    """Make the folder of a draft, out of an expired release if there is one; the files that are in it."""
+@dataclass(frozen=True, kw_only=True)
+class _Expired:
+    """What is in the folder of a draft from the beginning."""
+
+    files: set[str]
+    alike: set[str]
+    """Those of which the live release's manifest says the same."""
+    folders: set[str]
+    """All folders above them, and the root."""
+    written: int
+    """When the expired release was complete, in nanoseconds."""
+
+
+def _renew(shelf: Shelf, folder: Path, live: bytes, held: Mapping[str, File]) -> _Expired:
+    """Make the folder of a draft, of an expired release if there is one; `live` is the site's manifest."""
     for name in reversed(shelf.expired()):
         expired = shelf.folder / name
         with suppress(OSError, BadManifest):
-            listed = paths_in((expired / UNFINISHED).read_bytes())
-            if all(map(is_safe, listed - held.keys())) and _is_as_left(expired, listed):
+            manifest = (expired / UNFINISHED).read_bytes()
+            written = os.stat(expired / UNFINISHED).st_mtime_ns
+            alike, others = paths_in(manifest, live)
+            files = alike | others
+            folders = _folders_of(files)
+            if all(map(is_safe, files - held.keys())) and _is_as_left(expired, files, folders, written):
                 shelf.mark_as_draft(expired)
                 os.rename(expired, folder)
-                return listed
+                return _Expired(files=files, alike=alike, folders=folders, written=written)
     folder.mkdir()
     folder.chmod(0o755)
     shelf.mark_as_draft(folder)
-    return set()
+    return _Expired(files=set(), alike=set(), folders={""}, written=0)
 
 
-def _is_as_left(expired: Path, listed: set[str]) -> bool:
+def _is_still(file: str, said: File, written: int) -> bool:
+    """Whether a file is there, of the size it had, and was not written to since then."""
+    try:
+        found = os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return found.st_size == said.size and stat.S_ISREG(found.st_mode) and found.st_mtime_ns <= written
+
+
+def _is_as_left(expired: Path, listed: set[str], folders: set[str], written: int) -> bool:
     """Whether an expired release holds the files that it lists and no others.
 
     That is so if no folder changed after its manifest was written, last of all: looking at the folders takes
     a tenth of the time of looking for every file, which is done where that does not show it.
     """
-    written = os.stat(expired / UNFINISHED).st_mtime_ns
-    folders = _folders_of(listed)
     inside = {path.partition("/")[0] for path in listed}
     if {*os.listdir(expired)} == {*inside, UNFINISHED} and all(
         _changed(f"{expired}/{name}") <= written for name in folders if name

@@ -119,14 +119,21 @@ def _wrong_line(text: str) -> int:
     return len(lines)
 
 
-def paths_in(data: bytes) -> set[str]:
-    """The files that a manifest lists, in a quarter of the time: nothing is checked, not even the paths.
+def paths_in(data: bytes, other: bytes) -> tuple[set[str], set[str]]:
+    """The files that a manifest lists: those of which another says the same in so many bytes, and the rest.
 
-    Raises `BadManifest` where it is none of ours.
+    That takes half the time of reading it: nothing is checked, not even the paths. Raises `BadManifest` where
+    it is none of ours.
     """
     if not data.startswith(_HEAD.encode()):
         raise BadManifest("清单不是门户生成的。")
-    return {path.decode() for path in _LISTED.findall(data)}
+    lines = {*data.split(b"\n")}
+    same = lines.intersection(other.split(b"\n"))
+    return _listed(same), _listed(lines - same)
+
+
+def _listed(lines: set[bytes]) -> set[str]:
+    return {path.decode() for path in _LISTED.findall(b"\n".join(lines))}
 
 
 def is_safe(path: str) -> bool:
