@@ -82,6 +82,7 @@ class Drawing:
         self._fingerprints: dict[int, bytes] = {}
         """Of the answers to the questions of the last build."""
         self._grounds = dict(before.grounds) if known else {}
+        """Of the derived questions of the last build."""
         self._plans = list(plans)
         self.pages = dict(self._kept(before)) if known else {}
         self.stale = [plan for plan in self._plans if plan[0] not in self.pages]
@@ -143,7 +144,13 @@ class Drawing:
     def remember(self) -> Drawings:
         """What the next build may keep; all pages have to be drawn before."""
         by_pages = set().union(*(page.questions for page in self.pages.values()))
-        derived = {number: grounds for number, grounds in self._all_grounds() if number in by_pages}
+        anew = {
+            self._number(question): tuple(map(self._number, grounds))
+            for question, grounds in self._edition.grounds.items()
+        }
+        derived = {
+            number: grounds for number, grounds in (self._grounds | anew).items() if number in by_pages
+        }
         asked = by_pages.union(*derived.values())
         questions = {number: question for question, number in self._numbers.items() if number in asked}
         return Drawings(
@@ -157,13 +164,6 @@ class Drawing:
             },
             grounds=derived,
         )
-
-    def _all_grounds(self) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """What each derived question asked, in this build or in the last that asked it."""
-        for question, number in list(self._numbers.items()):
-            grounds = tuple(map(self._number, self._edition.grounds(question))) or self._grounds.get(number)
-            if grounds:
-                yield number, grounds
 
 
 def _drawn(brush: Brush, pages: Iterator[Page | Text], count: int, executor: Executor) -> Iterator[bytes]:

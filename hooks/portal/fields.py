@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from html import unescape
 from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 T = TypeVar("T")
 D = TypeVar("D", bound=date)
+F = TypeVar("F", bound="Fields")
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
 """The portal's only time zone; China has had no summer time since 1991."""
@@ -377,6 +379,31 @@ class Fields(BaseModel):
     """A group of fields: immutable, and closed, so that a misspelt name is noticed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled without the fields that nobody filled in: most are not, and it takes half the time."""
+        filled = {name: value for name, value in self if name in self.model_fields_set}
+        return _filled_in, (type(self), filled)
+
+
+def _filled_in(fields: type[F], filled: dict[str, Any]) -> F:
+    """What was pickled."""
+    made = fields.__new__(fields)
+    made.__setstate__(
+        {
+            "__dict__": _empty(fields) | filled,
+            "__pydantic_fields_set__": {*filled},
+            "__pydantic_extra__": None,
+            "__pydantic_private__": None,
+        }
+    )
+    return made
+
+
+@cache
+def _empty(fields: type[Fields]) -> dict[str, Any]:
+    """All fields in their order, with what stands for those that are left out."""
+    return dict.fromkeys(fields.model_fields) | vars(fields.model_construct())
 
 
 class Span(Fields):

@@ -62,7 +62,7 @@ def cost(command: list[str], *, cwd: Path, env: Mapping[str, str]) -> Cost:
 
 
 def _surroundings() -> dict[str, str]:
-    """Ours, but for what keeps Python from remembering a program that it has compiled: nobody else sets that."""
+    """Ours, but for what keeps Python from remembering what it compiled: users do not set it."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 

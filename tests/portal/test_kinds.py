@@ -1,5 +1,6 @@
 """The kinds of entries."""
 
+import pickle
 import re
 from collections.abc import Iterator
 from typing import Any, get_args
@@ -10,6 +11,7 @@ from portal.columns import ColumnFields, HomeFields
 from portal.fields import Choice, Fields
 from portal.kinds import KINDS
 from portal.settings import Settings
+from tests.filled import every_field
 
 GROUPS = [kind.meta for kind in KINDS.values()]
 
@@ -56,3 +58,15 @@ def test_a_disclosed_item_must_state_its_scope() -> None:
     assert [kind.name for kind in KINDS.values() if kind.meta.model_fields["scope"].is_required()] == [
         "disclosure"
     ]
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.__name__)
+@pytest.mark.parametrize("full", [True, False], ids=["every field", "only what there has to be"])
+def test_what_is_pickled_comes_back_as_it_was(group: type[Fields], full: bool) -> None:
+    """To the order of its fields, since what it says of itself decides which pages are drawn again."""
+    given = {"evidence.0": "a/b", "proofs.0": "a/b", "replaced_by": "a/b", "quarter": "2026Q1"}
+    values = every_field(group, lambda at: "一句话", given)
+    needed = {info.alias or name for name, info in group.model_fields.items() if info.is_required()}
+    said = group.model_validate(values if full else {name: values[name] for name in needed})
+    again = pickle.loads(pickle.dumps(said))
+    assert (again, repr(again), again.model_fields_set) == (said, repr(said), said.model_fields_set)

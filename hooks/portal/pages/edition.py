@@ -45,7 +45,8 @@ class Edition:
         self._fingerprints: dict[Question, bytes] = {}
         self._asked: dict[Question, None] | None = {}
         """By the page or by the derived question that is being made; None within any other question."""
-        self._grounds: dict[Question, tuple[Question, ...]] = {}
+        self.grounds: dict[Question, tuple[Question, ...]] = {}
+        """What each derived question asked that was asked itself."""
 
     @property
     def library(self) -> Library:
@@ -84,7 +85,7 @@ class Edition:
         try:
             answer = self._answers[question] = _QUESTIONS[cast(str, name)](self, *about)
             if derived:
-                grounds = self._grounds[question] = self.heard()
+                grounds = self.grounds[question] = self.heard()
                 assert _DERIVED.isdisjoint(name for name, *_ in grounds), "a derived question asks plain ones"
         finally:
             self._asked = asked
@@ -97,10 +98,6 @@ class Edition:
     def heard(self) -> tuple[Question, ...]:
         """What was asked since `listen`, in the order of the first time."""
         return tuple(self._asked or ())
-
-    def grounds(self, question: Question) -> tuple[Question, ...]:
-        """What a derived question asked, if it was asked itself; of other questions nothing."""
-        return self._grounds.get(question, ())
 
     def fingerprint(self, question: Question) -> bytes:
         """Sixteen bytes that differ when the answer differs; the same in every process."""

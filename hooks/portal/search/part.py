@@ -100,7 +100,8 @@ class Part:
 
     def word(self, key: Key) -> str:
         """A key in characters; a stop is "\\0"."""
-        return "".join(f"\0{self.alphabet}"[rank] for rank in np.frombuffer(key, ">u2"))
+        letters = f"\0{self.alphabet}"
+        return "".join([letters[rank] for rank in np.frombuffer(key, ">u2").tolist()])
 
 
 @dataclass(frozen=True, kw_only=True)
