@@ -1,12 +1,13 @@
 """MkDocs, ProperDocs and the portal's own command build one site; the preview shows what is saved."""
 
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -110,11 +111,13 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
+    temporary = tmp_path / f"{root.name}.temporary"
+    temporary.mkdir()
     with (tmp_path / "said").open("w", encoding="utf-8") as said:
         server = subprocess.Popen(
             [sys.executable, "-m", "portal", "serve", "--address", address],
             cwd=root,
-            env={**ENVIRONMENT, **_QUIET},
+            env={**ENVIRONMENT, **_QUIET, "TMPDIR": str(temporary), "TEMP": str(temporary)},
             stdout=said,
             stderr=said,
         )
@@ -123,6 +126,7 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+    assert left_behind(root) == []
 
 
 def shows(url: str, words: str, seconds: float = 40) -> bool:
@@ -147,6 +151,35 @@ def test_the_preview_shows_what_is_saved_and_what_can_be_shown(preview: tuple[Pa
     story = root / "content/stories/deng.md"
     story.write_text(story.read_text(encoding="utf-8").replace("一盏灯", "两盏灯"), encoding="utf-8")
     assert shows(f"{address}/stories/deng/", "两盏灯")
+
+
+def test_the_preview_comes_to_rest_when_nothing_is_saved_any_more(preview: tuple[Path, str]) -> None:
+    """To look at the content is no change of it; each look is told to the browser by a new number."""
+    root, address = preview
+
+    def number() -> list[str]:
+        with urlopen(f"{address}/stories/deng/", timeout=5) as answer:
+            return re.findall(r"livereload\((\d+),", answer.read().decode())
+
+    assert shows(f"{address}/stories/deng/", "一盏灯")
+    story = root / "content/stories/deng.md"
+    story.write_text(story.read_text(encoding="utf-8").replace("一盏灯", "两盏灯"), encoding="utf-8")
+    assert shows(f"{address}/stories/deng/", "两盏灯")
+    time.sleep(1)
+    before = number()
+    time.sleep(3)
+    assert number() == before
+
+
+def test_the_preview_has_search_a_page_for_what_is_missing_and_folders_without_their_slash(
+    preview: tuple[Path, str],
+) -> None:
+    _, address = preview
+    assert shows(f"{address}/search/index.json", '"version"')
+    assert shows(f"{address}/stories/deng", "一盏灯")
+    with pytest.raises(HTTPError) as answer:
+        urlopen(f"{address}/nowhere/", timeout=5)
+    assert (answer.value.code, "找不到" in answer.value.read().decode()) == (404, True)
 
 
 def test_a_preview_keeps_what_it_shows_while_a_setting_is_wrong(preview: tuple[Path, str]) -> None:

@@ -41,14 +41,18 @@ class Office:
 
     def build(self, name: str = "site", cache: str = "cache", *, keep_going: bool = True) -> Built:
         """Build what there is now, without what is broken unless that is to stop it."""
-        project = Project(
+        project = self.project(name, cache)
+        return build(project, self.now, SerialExecutor(), lambda *_: None, keep_going=keep_going)
+
+    def project(self, name: str = "site", cache: str = "cache") -> Project:
+        """What is built, and where to."""
+        return Project(
             content=self.content,
             site=self.root / name,
             overrides=self.overrides,
             cache=self.root / cache,
             settings=self.settings,
         )
-        return build(project, self.now, SerialExecutor(), lambda *_: None, keep_going=keep_going)
 
     def clean(self) -> dict[str, bytes]:
         """What a build makes that remembers nothing."""

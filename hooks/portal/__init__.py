@@ -40,6 +40,7 @@ The site:
     verify         — whether a copy of the site is what was released
     workers        — processes, or this one alone
     build          — the recipe
+    preview        — the site while somebody writes
 
 The two doors:
     skeleton       — a new entry for an officer to complete

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +21,8 @@ from .build import Built, Project, build
 from .checks import samples
 from .columns import Column, scan
 from .fields import BEIJING
-from .memory import Memory
+from .pages.page import path_of
+from .preview import Preview
 from .problem import Problem
 from .reading import ContentChanged, Progress, load_library, look_at, read_columns
 from .release import ReleaseFailed
@@ -137,11 +139,10 @@ def build_project(
     progress: Progress,
     workers: int | None = None,
     keep_going: bool = False,
-    before: Memory | None = None,
 ) -> Built:
-    """Build a project as it stands at `now`; `before` is what the last build left, if it is at hand."""
+    """Build a project as it stands at `now`."""
     with uncollected(), make_executor(workers) as executor:
-        return build(project, now, executor, progress, keep_going=keep_going, before=before)
+        return build(project, now, executor, progress, keep_going=keep_going)
 
 
 def check_project(
@@ -164,47 +165,41 @@ def columns_of(project: Project) -> tuple[Column, ...]:
     return read_columns(scan(project.content)[0])[1]
 
 
-class Preview:
-    """The site as it stands, built anew whenever something is saved.
+class PreviewServer:
+    """The preview at an address: it is made anew, and browsers told, whenever something is saved.
 
-    MkDocs' server shows it and reloads the browsers, but it neither reads the content nor looks at each file
-    twice a second: what the last build left is at hand, and the system tells what was saved.
+    The server is MkDocs', but it neither reads the content nor looks at each file twice a second: the system
+    tells what was saved, and a page is made when it is asked for.
     """
 
-    def __init__(self, config_file: Path, **overriding: str) -> None:
+    def __init__(self, folder: Path, config_file: Path, **overriding: str) -> None:
+        """`folder` is empty, for the files that browsers ask for."""
+        self._preview = Preview(folder)
         self._config_file = config_file
         self._overriding = overriding
-        self._memory: Memory | None = None
-        self.project = self._load()
+        self.project = load_project(config_file, **overriding)
 
-    def _load(self) -> Project:
-        project = load_project(self._config_file, **self._overriding)
-        return replace(project, site=project.cache / "preview")
-
-    def build(self) -> None:
+    def look(self) -> None:
         """Show what can be shown, and say what is wrong; a wrong setting leaves all as it was."""
         try:
-            self.project = self._load()
-            built = build_project(
-                self.project, beijing_now(), progress=lambda *_: None, keep_going=True, before=self._memory
-            )
-        except (WrongSetting, ReleaseFailed, ContentChanged) as error:
+            self.project = load_project(self._config_file, **self._overriding)
+            problems = self._preview.show(self.project, beijing_now(), lambda *_: None)
+        except (WrongSetting, ContentChanged) as error:
             print(error, file=sys.stderr)
             return
-        self._memory = built.memory
-        for problem in built.problems:
+        for problem in problems:
             print(problem, file=sys.stderr)
 
     def serve(self, address: str) -> None:
         """Answer at this address until somebody ends it."""
         from mkdocs.livereload import LiveReloadServer
-        from watchdog.observers import Observer
 
         host, _, port = address.rpartition(":")
-        site, mount = self.project.site, urlsplit(self.project.settings.site_url or "/").path
-        server = LiveReloadServer(self.build, host, int(port), str(site), mount)
-        server.observer = Observer()  # type: ignore[assignment]
-        server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
+        mount = urlsplit(self.project.settings.site_url or "/").path
+        server = LiveReloadServer(self.look, host, int(port), str(self._preview.site), mount)
+        server.set_app(partial(self._answer, server))
+        server.observer = _observer()
+        server.error_handler = lambda code: self._missing() if code == 404 else None
         for path in (self.project.content, self.project.overrides, self._config_file):
             server.watch(str(path))
         try:
@@ -217,3 +212,39 @@ class Preview:
             ) from None
         finally:
             server.shutdown()
+            self._preview.remember()
+
+    def _answer(self, server: Any, environ: dict[str, Any], start_response: Any) -> Any:
+        """Have the file there that is asked for, then let the server answer."""
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith(server.mount_path):
+            url = path.removeprefix(server.mount_path)
+            self._provide(path_of(url))
+            if url and not url.endswith("/"):
+                self._provide(path_of(f"{url}/"))  # the server sends to the folder whoever left out the slash
+        return server.serve_request(environ, start_response)
+
+    def _provide(self, path: str) -> None:
+        try:
+            self._preview.provide(path)
+        except ContentChanged:
+            self.look()
+            self._preview.provide(path)
+
+    def _missing(self) -> bytes:
+        self._provide("404.html")
+        return (self._preview.site / "404.html").read_bytes()
+
+
+def _observer() -> Any:
+    """The system's news of changed files, without that of files merely read, which a build does itself."""
+    from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+    from watchdog.observers import Observer
+
+    changes = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
+
+    class Changes(Observer):  # type: ignore[valid-type, misc]
+        def schedule(self, handler: Any, path: str, *, recursive: bool = False, **_: Any) -> Any:
+            return super().schedule(handler, path, recursive=recursive, event_filter=changes)
+
+    return Changes()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -29,8 +29,9 @@ from .opensearch import opensearch_xml
 from .pages import Plan, plans
 from .pages.archive import ARCHIVE
 from .pages.edition import Edition
+from .pages.page import path_of
 from .pages.site import Site, make_site
-from .pictures import cached_file
+from .pictures import Variant, cached_file
 from .problem import Problem, errors
 from .reading import Content, Loaded, Progress, load_library, look_at
 from .release import Files, MissingFile, Source, Unchanged, held, locked, publish, releases
@@ -64,8 +65,6 @@ class Built:
     """Pages that had to be drawn; the others are what they were."""
     released: bool
     """Whether the site is up to date; errors leave the old one as it was."""
-    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
-    """What it left for the next build, for a process that goes on."""
 
 
 def build(
@@ -75,30 +74,21 @@ def build(
     progress: Progress,
     *,
     keep_going: bool = False,
-    before: Memory | None = None,
 ) -> Built:
-    """Build a project as it stands at `now`; with errors only if `keep_going`, then without those entries.
-
-    `before` is what the last build of the same project left, if this process has it still.
-    """
+    """Build a project as it stands at `now`; with errors only if `keep_going`, then without those entries."""
     with locked(project.site):
-        return _locked(project, now, executor, progress, keep_going, before)
+        return _locked(project, now, executor, progress, keep_going)
 
 
 def _locked(
-    project: Project,
-    now: datetime,
-    executor: Executor,
-    progress: Progress,
-    keep_going: bool,
-    before: Memory | None,
+    project: Project, now: datetime, executor: Executor, progress: Progress, keep_going: bool
 ) -> Built:
     file = memory.place(project.cache, project.content, project.site)
-    before = before or memory.recall(file, recipe.program())
+    before = memory.recall(file, recipe.program())
     content = look_at(project.content)
     inputs = _inputs(project, content)
     if (outcome := before.outcome) and _stands(project, outcome, inputs, now):
-        return _built(outcome, before, drawn=0)
+        return _built(outcome, drawn=0)
     try:
         return _build(project, content, inputs, now, executor, progress, before, file, keep_going)
     except MissingFile:
@@ -120,11 +110,11 @@ def _build(
     loaded, problems = load_library(content, settings, now, project.cache, executor, progress, before.reading)
     entries = len(loaded.library.entries)
     if errors(problems) and not keep_going:
-        left = memory.remember(file, recipe.program(), replace(before, reading=loaded.reading), before)
-        return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False, memory=left)
+        memory.remember(file, recipe.program(), replace(before, reading=loaded.reading), before)
+        return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False)
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
-    planned: Iterator[Plan] = chain(plans(edition), guide_plans(edition), text_plans(edition))
-    drawing = Drawing(edition, planned, _brush(project, edition, before.drawings), before.drawings)
+    brush = make_brush(project, edition, before.drawings)
+    drawing = Drawing(edition, all_plans(edition), brush, before.drawings)
     drawn = sum(_is_page(url) for url, _ in drawing.stale)
     search = _search(project, loaded.library, file, executor, before)
     released = publish(
@@ -144,19 +134,18 @@ def _build(
         pages=sum(map(_is_page, drawing.pages)),
     )
     after = Memory(reading=loaded.reading, drawings=drawing.remember(), outcome=outcome)
-    left = memory.remember(file, recipe.program(), after, before)
+    memory.remember(file, recipe.program(), after, before)
     search.remember()
-    return _built(outcome, left, drawn=drawn)
+    return _built(outcome, drawn=drawn)
 
 
-def _built(outcome: Outcome, left: Memory, drawn: int) -> Built:
+def _built(outcome: Outcome, drawn: int) -> Built:
     return Built(
         problems=outcome.problems,
         entries=outcome.entries,
         pages=outcome.pages,
         drawn=drawn,
         released=True,
-        memory=left,
     )
 
 
@@ -175,7 +164,13 @@ def _stands(project: Project, outcome: Outcome, inputs: bytes, now: datetime) ->
     return any(release.current and release.id == outcome.release for release in releases(project.site))
 
 
-def _brush(project: Project, edition: Edition, before: Drawings) -> Brush:
+def all_plans(edition: Edition) -> Iterator[Plan]:
+    """Everything that is drawn, in an order that does not change from build to build."""
+    return chain(plans(edition), guide_plans(edition), text_plans(edition))
+
+
+def make_brush(project: Project, edition: Edition, before: Drawings) -> Brush:
+    """What draws the pages of an edition, with the templates that were compiled before."""
     frame = make_site(edition)
     said = repr((recipe.look(project.overrides), project.settings, frame))
     look = hashlib.sha256(said.encode()).hexdigest()
@@ -194,7 +189,7 @@ def _files(
     """Every file of the site: its path, and its bytes, the file that holds them, or that it is as it was."""
     assets = read_assets(project.overrides)
     frame = make_site(edition)
-    kept = [(_path(url), Unchanged(page.sha256)) for url, page in drawing.pages.items()]
+    kept = [(path_of(url), Unchanged(page.sha256)) for url, page in drawing.pages.items()]
     return chain(
         kept,
         ((page.path, html) for page, html in drawing.draw(executor, progress)),
@@ -207,21 +202,23 @@ def _files(
 
 def _search(project: Project, library: Library, file: Path, executor: Executor, before: Memory) -> Search:
     """What the search box reads; where no build came to its end before, nothing is believed of one."""
+    place = file.with_name(file.name.replace("memory", "search"))
+    return make_search(library, place, project.site, executor, believe=before.outcome is not None)
+
+
+def make_search(
+    library: Library, place: Path, site: Path, executor: Executor, *, believe: bool = True
+) -> Search:
+    """The index of a library for this site; what it leaves for the next one lies at `place`."""
     from .search.document import labels, listed  # takes as long as all else where nothing changed
     from .search.index import Search
 
     found = listed(library)
-    place = file.with_name(file.name.replace("memory", "search"))
-    believe = before.outcome is not None
-    return Search(found, labels(library, found), place, project.site, executor, believe=believe)
+    return Search(found, labels(library, found), place, site, executor, believe=believe)
 
 
 def _is_page(url: str) -> bool:
-    return _path(url).endswith(".html")
-
-
-def _path(url: str) -> str:
-    return f"{url}index.html" if not url or url.endswith("/") else url
+    return path_of(url).endswith(".html")
 
 
 def _for_machines(
@@ -240,15 +237,26 @@ def _for_machines(
         yield "opensearch.xml", opensearch_xml(frame.name, about, site_url + ARCHIVE.url, icon)
 
 
-def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:
+def media(project: Project, library: Library) -> Iterator[tuple[str, Path]]:
     """The pictures' variants, never an original; attachments, films and captions as they are."""
-    variants = {variant.path: variant for picture in library.pictures.values() for variant in picture.files}
-    before = held(project.site) if variants else {}
-    for path, variant in sorted(variants.items()):
-        same = path in before and before[path].sha256 == variant.sha256
-        yield path, Unchanged(variant.sha256) if same else cached_file(project.cache / "pictures", variant)
+    for path, variant in sorted(_variants(library).items()):
+        yield path, cached_file(project.cache / "pictures", variant)
     for path in sorted(_as_they_are(library)):
         yield path, project.content / path
+
+
+def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:
+    """The same, without reading the variants that the site has already."""
+    variants = _variants(library)
+    before = held(project.site) if variants else {}
+    for path, file in media(project, library):
+        variant = variants.get(path)
+        same = variant and path in before and before[path].sha256 == variant.sha256
+        yield path, Unchanged(before[path].sha256) if same else file
+
+
+def _variants(library: Library) -> dict[str, Variant]:
+    return {variant.path: variant for picture in library.pictures.values() for variant in picture.files}
 
 
 def _as_they_are(library: Library) -> set[str]:

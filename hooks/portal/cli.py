@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
-from .adapter import Preview, beijing_now, build_project, check_project, columns_of, load_project
+from .adapter import PreviewServer, beijing_now, build_project, check_project, columns_of, load_project
 from .build import Built, Project
 from .columns import Column
 from .problem import Problem, errors
@@ -100,10 +102,13 @@ def serve(config: Path, content: Path | None, address: str) -> None:
     """Preview with live reload."""
     _project(config, content, None, dev_addr=address)
     overriding = {"docs_dir": os.path.abspath(content)} if content else {}
-    preview = Preview(config, **overriding)
-    preview.build()
-    click.echo(f"请用浏览器打开 http://{address}/ ，按 Ctrl+C 结束。")
-    preview.serve(address)
+    for end in (one for one in signal.Signals if one.name in ("SIGTERM", "SIGHUP")):
+        signal.signal(end, signal.default_int_handler)
+    with TemporaryDirectory(prefix="portal-", ignore_cleanup_errors=True) as folder:
+        server = PreviewServer(Path(folder), config, **overriding)
+        server.look()
+        click.echo(f"请用浏览器打开 http://{address}/ ，按 Ctrl+C 结束。")
+        server.serve(address)
 
 
 @cli.command(help="新建一篇稿件：KIND 是种类或栏目，例如 news、brands。")

@@ -73,10 +73,15 @@ class Page:
 
     @property
     def path(self) -> str:
-        """The file that holds the page: an address that ends in / is a folder's index."""
-        return f"{self.url}index.html" if not self.url or self.url.endswith("/") else self.url
+        """The file that holds the page."""
+        return path_of(self.url)
 
     @property
     def root(self) -> str:
         """The way from the page up to the site's root: "", "../", "../../" …"""
         return "../" * self.url.count("/")
+
+
+def path_of(url: str) -> str:
+    """The file at an address of the site: one that ends in / is a folder's index."""
+    return f"{url}index.html" if not url or url.endswith("/") else url
