@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .blocks import cut, deflate, encode, inflate
 from .document import FACETS, Document, Labels
@@ -179,6 +180,7 @@ def _files(
 ) -> Files:
     for number, record in enumerate(records):
         yield part.text_path(number), record
+    records.clear()  # from here on memory is what there is least of
     for piece in range(part.pieces):
         yield part.path(f"c{piece}"), column_piece(part, documents[piece * PIECE : (piece + 1) * PIECE])
     starts = np.array([0, *accumulate(lengths)][:-1], np.int64)
@@ -190,6 +192,7 @@ def _files(
             bits=len(part.alphabet).bit_length(),
         )
         bounds = texts.write(ranks, _buckets(part.counts))
+        del ranks
         make = partial(make_slice, texts, block)
         run = executor.map if len(bounds) > 1 else map
         for found in run(make, *zip(*bounds, strict=True)) if bounds else ():
@@ -205,7 +208,7 @@ def _read(prepared: Iterable[Prepared]) -> tuple[Ranks, str, list[int], list[int
     """Texts by the ranks of their characters, the most frequent first; the alphabet and how often each
     occurs; the lengths of texts and of titles.
     """
-    chunks = [(np.frombuffer(chunk.codes, "<u4"), chunk.lengths, chunk.titles) for chunk in prepared]
+    chunks = [(_narrow(np.frombuffer(chunk.codes, "<u4")), chunk.lengths, chunk.titles) for chunk in prepared]
     counted = np.zeros(sys.maxunicode + 1, np.int64)
     for codes, _, _ in chunks:
         here = np.bincount(codes)
@@ -222,6 +225,11 @@ def _read(prepared: Iterable[Prepared]) -> tuple[Ranks, str, list[int], list[int
         [length for _, lengths, _ in chunks for length in lengths],
         [length for _, _, titles in chunks for length in titles],
     )
+
+
+def _narrow(codes: NDArray[np.uint32]) -> NDArray[np.uint32] | NDArray[np.uint16]:
+    """The same in half the memory, unless there are characters beyond the first plane."""
+    return codes if codes.size and codes.max() >> 16 else codes.astype(np.uint16)
 
 
 def _buckets(counts: list[int]) -> Ranks:
