@@ -213,8 +213,7 @@ def make_search(
     from .search.document import labels, listed  # takes as long as all else where nothing changed
     from .search.index import Search
 
-    found = listed(library)
-    return Search(found, labels(library, found), place, site, executor, believe=believe)
+    return Search(listed(library), labels(library), place, site, executor, believe=believe)
 
 
 def _is_page(url: str) -> bool:

@@ -145,9 +145,10 @@ def _successors(entry: Entry) -> tuple[str, ...]:
     return (meta.replaced_by,) if isinstance(meta, DocumentMeta) and meta.replaced_by else ()
 
 
-def _index(entries: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]) -> Index:
+def _index(entries: Iterable[Entry], keys: Callable[[Entry], tuple[str, ...]]) -> Index:
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        for key in dict.fromkeys(keys(entry)):
-            found[key].append(entry)
+        if named := keys(entry):
+            for key in dict.fromkeys(named):
+                found[key].append(entry)
     return {key: tuple(group) for key, group in found.items()}

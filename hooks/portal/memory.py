@@ -1,9 +1,9 @@
 """What one build leaves for the next, in one file: believed only if whole, and of the same program.
 
 The file is a line that names the program, the hash of the rest, and the rest, pickled. It may be
-deleted or damaged at any time: what cannot be believed is made anew. Entries are pickled in parts, and a
-part of which no entry has changed is written as it was read: pickling all of them took longer than the
-rest of a day's change.
+deleted or damaged at any time: what cannot be believed is made anew. Entries and pages are pickled in parts,
+and a part in which nothing has changed is written as it was read: pickling all of them took longer than
+the rest of a day's change.
 """
 
 from __future__ import annotations
@@ -17,14 +17,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 from zlib import crc32
 
 from .drawing import Drawings
 from .problem import Problem
-from .reading import Reading, Remembered
+from .reading import Reading
 
 _HASH = 32
 _PARTS = 64
+
+T = TypeVar("T")
+Parts = tuple[bytes, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +55,10 @@ class Memory:
     reading: Reading = field(default_factory=Reading)
     drawings: Drawings = field(default_factory=Drawings)
     outcome: Outcome | None = None
-    parts: tuple[bytes, ...] = ()
+    entry_parts: Parts = ()
     """The entries of `reading` as they were pickled, where all this was recalled."""
+    page_parts: Parts = ()
+    """The pages of `drawings`, likewise."""
 
 
 def place(cache: Path, content: Path, site: Path) -> Path:
@@ -71,8 +77,11 @@ def recall(file: Path, program: str) -> Memory:
         return Memory()
     memory = pickle.loads(rest[_HASH:])
     assert isinstance(memory, Memory)
-    entries = {path: found for part in memory.parts for path, found in pickle.loads(part).items()}
-    return replace(memory, reading=replace(memory.reading, entries=entries))
+    return replace(
+        memory,
+        reading=replace(memory.reading, entries=_together(memory.entry_parts)),
+        drawings=replace(memory.drawings, pages=_together(memory.page_parts)),
+    )
 
 
 def remember(file: Path, program: str, memory: Memory, before: Memory) -> Memory:
@@ -80,8 +89,13 @@ def remember(file: Path, program: str, memory: Memory, before: Memory) -> Memory
 
     `before` is what was recalled: its parts are kept where they are the same.
     """
-    memory = replace(memory, parts=tuple(_parts(memory.reading.entries, before)))
-    kept = replace(memory, reading=replace(memory.reading, entries={}))
+    reading, drawings = memory.reading, memory.drawings
+    memory = replace(
+        memory,
+        entry_parts=tuple(_parts(reading.entries, before.reading.entries, before.entry_parts)),
+        page_parts=tuple(_parts(drawings.pages, before.drawings.pages, before.page_parts)),
+    )
+    kept = replace(memory, reading=replace(reading, entries={}), drawings=replace(drawings, pages={}))
     data = pickle.dumps(kept, protocol=pickle.HIGHEST_PROTOCOL)
     fresh = file.with_name(f".{secrets.token_hex(6)}")
     try:
@@ -96,22 +110,26 @@ def remember(file: Path, program: str, memory: Memory, before: Memory) -> Memory
     return memory
 
 
-def _parts(entries: Mapping[str, Remembered], before: Memory) -> Iterator[bytes]:
-    """The entries, pickled: each in the part that its path decides."""
-    known = before.reading.entries
-    changed = {path for path, found in entries.items() if known.get(path) is not found}
-    gone = known.keys() - entries
-    anew = set(map(_part, changed | gone)) if before.parts else set(range(_PARTS))
-    groups: dict[int, dict[str, Remembered]] = {number: {} for number in anew}
-    for path, found in entries.items():
-        if (number := _part(path)) in groups:
-            groups[number][path] = found
+def _together(parts: Parts) -> dict[str, Any]:
+    """What is in all parts, by name."""
+    return {name: found for part in parts for name, found in pickle.loads(part).items()}
+
+
+def _parts(all_of_it: Mapping[str, T], before: Mapping[str, T], as_it_was: Parts) -> Iterator[bytes]:
+    """Everything, pickled: each thing in the part that its name decides."""
+    changed = {name for name, found in all_of_it.items() if before.get(name) is not found}
+    gone = before.keys() - all_of_it
+    anew = set(map(_part, changed | gone)) if as_it_was else set(range(_PARTS))
+    groups: dict[int, dict[str, T]] = {number: {} for number in anew}
+    for name, found in all_of_it.items():
+        if (number := _part(name)) in groups:
+            groups[number][name] = found
     for number in range(_PARTS):
         if number in groups:
             yield pickle.dumps(groups[number], protocol=pickle.HIGHEST_PROTOCOL)
         else:
-            yield before.parts[number]
+            yield as_it_was[number]
 
 
-def _part(path: str) -> int:
-    return crc32(path.encode("utf-8", "surrogatepass")) % _PARTS
+def _part(name: str) -> int:
+    return crc32(name.encode("utf-8", "surrogatepass")) % _PARTS

@@ -44,7 +44,7 @@ def visibility(meta: Meta, seal: str, policy: tuple[ReviewStep, ...], now: datet
         return Visibility.NOTICE
     if meta.status is not Status.PUBLISHED or (meta.unpublish_at is not None and meta.unpublish_at <= now):
         return Visibility.NONE
-    if broken_seal(meta, seal) or missing_reviews(meta, seal, policy):
+    if (meta.reviews or policy) and (broken_seal(meta, seal) or missing_reviews(meta, seal, policy)):
         return Visibility.NONE
     if meta.scope is Scope.PUBLIC:
         return Visibility.FULL

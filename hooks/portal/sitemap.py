@@ -11,7 +11,7 @@ MOST = 45_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 Rows = Iterable[tuple[str, str]]
-"""Addresses from the site's root, each with the day its content last changed, if that is known."""
+"""Addresses from the site's root, each with the day its content last changed, 2026-03-06, or nothing."""
 
 
 def sitemaps(listed: Mapping[str, str], site_url: str) -> dict[str, bytes]:
@@ -33,9 +33,10 @@ def sitemaps(listed: Mapping[str, str], site_url: str) -> dict[str, bytes]:
 
 def _xml(whole: str, each: str, rows: Rows, site_url: str) -> bytes:
     lines = [f'<?xml version="1.0" encoding="utf-8"?>\n<{whole} xmlns="{_NAMESPACE}">']
+    start = escape(site_url)
     for address, modified in rows:
-        changed = f"\n    <lastmod>{escape(modified)}</lastmod>" if modified else ""
-        lines.append(f"  <{each}>\n    <loc>{escape(site_url + quote(address))}</loc>{changed}\n  </{each}>")
+        changed = f"\n    <lastmod>{modified}</lastmod>" if modified else ""
+        lines.append(f"  <{each}>\n    <loc>{start}{quote(address)}</loc>{changed}\n  </{each}>")
     return "\n".join([*lines, f"</{whole}>\n"]).encode()
 
 

@@ -31,6 +31,7 @@ Question = tuple[Hashable, ...]
 
 _QUESTIONS: dict[str, Callable[..., Any]] = {}
 _DERIVED: set[str] = set()
+_UNANSWERED = object()
 
 
 class Edition:
@@ -75,10 +76,8 @@ class Edition:
         asked = self._asked
         if asked is not None:
             asked[question] = None
-        try:
-            return self._answers[question]
-        except KeyError:
-            pass
+        if (known := self._answers.get(question, _UNANSWERED)) is not _UNANSWERED:
+            return known
         name, *about = question
         derived = name in _DERIVED
         self._asked = {} if derived else None

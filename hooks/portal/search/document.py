@@ -110,7 +110,6 @@ class Listed:
 
     path: str
     order: tuple[int, str]
-    facets: Facets
     fingerprint: bytes
     """Differs when the document does."""
     document: Callable[[], Document] = field(repr=False, compare=False)
@@ -118,32 +117,35 @@ class Listed:
 
 def listed(library: Library) -> list[Listed]:
     """All entries the public may see, the newest first."""
-    return sorted((_listed(library, entry) for entry in library.entries), key=attrgetter("order"))
+    names = cache(lambda unit: _unit_names(library.unit(unit)))
+    found = (_listed(library, entry, names(entry.meta.unit)) for entry in library.entries)
+    return sorted(found, key=attrgetter("order"))
 
 
-def _listed(library: Library, entry: Entry) -> Listed:
-    unit = library.unit(entry.meta.unit)
-    said = (entry.path, entry.kind_name, entry.digest, _unit_names(unit), _thumb(library, entry))
+def _listed(library: Library, entry: Entry, names: tuple[str, ...]) -> Listed:
+    said = (entry.path, entry.kind_name, entry.digest, names, _thumb(library, entry))
     return Listed(
         path=entry.path,
         order=(-_time(entry), entry.path),
-        facets={name: values for name, values in _facets(entry, unit) if values},
         fingerprint=hashlib.blake2b(repr(said).encode(), digest_size=16).digest(),
         document=partial(_document, library, entry),
     )
 
 
-def labels(library: Library, documents: list[Listed]) -> Labels:
-    """The values of all facets that documents have, in the order of lists."""
+def labels(library: Library) -> Labels:
+    """The values of all facets that entries have, in the order of lists."""
     there: dict[str, set[str]] = {name: set() for name in FACETS}
-    for one in documents:
-        for name, values in one.facets.items():
+    there["column"] = {*library.in_column}
+    there["unit"] = {key for key in library.of_unit if library.unit(key)}
+    there["year"] = {_day(entry)[:4] for entry in library.entries}
+    for entry in library.entries:
+        for name, values in _facets_of_kind(entry.meta):
             there[name].update(values)
     units = {key: unit for key in sorted(there["unit"]) if (unit := library.unit(key))}
     known: dict[str, dict[str, str]] = {
         "column": {column.name: column.title for column in library.columns},
         "unit": {key: unit_name(unit) for key, unit in units.items()},
-        "year": {year: f"{year}年" for year in sorted(there["year"], reverse=True)},
+        "year": {year: f"{year}年" for year in sorted(there["year"] - {""}, reverse=True)},
     }
     for name, (_, choice) in _TABLES.items():
         if choice:
@@ -173,8 +175,7 @@ def _document(library: Library, entry: Entry) -> Document:
 
 
 def _time(entry: Entry) -> int:
-    when = entry.meta.publish_at
-    return int(when.timestamp()) if when else 0
+    return int(-entry.order[0]) if entry.meta.publish_at else 0
 
 
 def _day(entry: Entry) -> str:
@@ -206,11 +207,14 @@ def _said(value: Any) -> str:
 
 
 def _facets(entry: Entry, unit: Entry | None) -> Iterator[tuple[str, tuple[str, ...]]]:
-    meta = entry.meta
     date = _day(entry)
     yield "column", (entry.column,) if entry.column else ()
     yield "unit", (unit.stem,) if unit else ()
     yield "year", (date[:4],) if date else ()
+    yield from _facets_of_kind(entry.meta)
+
+
+def _facets_of_kind(meta: Meta) -> Iterator[tuple[str, tuple[str, ...]]]:
     if isinstance(meta, ModelMeta):
         yield "honour", tuple(sorted({honour.level.value for honour in meta.honors}))
     if isinstance(meta, BrandMeta):

@@ -113,9 +113,7 @@ def publish(site: Path, memory: Path, posts: Sequence[Document]) -> dict[str, An
 
 def _listed(post: Document) -> Listed:
     mark = hashlib.blake2b(repr(post).encode(), digest_size=16).digest()
-    return Listed(
-        path=post.path, order=post.order, facets=post.facets, fingerprint=mark, document=lambda: post
-    )
+    return Listed(path=post.path, order=post.order, fingerprint=mark, document=lambda: post)
 
 
 def _cpu() -> float:

@@ -117,7 +117,7 @@ class Shelf:
 
 def _listed(one: Document) -> Listed:
     mark = hashlib.sha256(repr(one).encode("utf-8", "surrogatepass")).digest()
-    return Listed(path=one.path, order=one.order, facets=one.facets, fingerprint=mark, document=lambda: one)
+    return Listed(path=one.path, order=one.order, fingerprint=mark, document=lambda: one)
 
 
 def said(answer: dict[str, Any]) -> dict[str, Any]:
