@@ -31,7 +31,7 @@ Files = Iterator[tuple[str, bytes]]
 
 SPAN = 64
 """Blocks in a directory."""
-PIECE = 4096
+PIECE = 8192
 """Documents in a piece of the facets' columns."""
 _CHUNK = 64
 """Documents sent to a worker at a time."""

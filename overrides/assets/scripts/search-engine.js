@@ -19,7 +19,8 @@ const MIDDLE = 200; // from this byte on, a rank has two bytes
 const RARE = 255; // and here three
 const PAIR = 224; // from this byte on, a character of a text has two bytes
 const COMMON = "\n ，。、；：？！“”‘’（）《》〔〕…—·～％ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const FACETS = ["column", "unit", "year", "honour", "phase", "category"];
+const HONOUR = "honour";
+const FACETS = ["column", "unit", "year", HONOUR, "phase", "category"];
 
 class SearchError extends Error {
   constructor(kind, message, gone = false) {
@@ -445,9 +446,9 @@ class Index {
   async narrow(matches, terms, found) {
     const left = (document) => matches[document] && found.every((levels) => levels[document]);
     const doubted = (document) => found.some((levels) => levels[document] & DOUBTED);
-    const unsure = [...this.order].filter((document) => left(document) && doubted(document));
+    const unsure = this.order.filter((document) => doubted(document) && left(document));
     await Promise.all(
-      unsure.map(async (document) => {
+      Array.from(unsure, async (document) => {
         const { title, body } = read(await this.record(document));
         terms.forEach((term, at) => {
           if (!(found[at][document] & DOUBTED)) return;
@@ -488,87 +489,97 @@ class Index {
     return shared.some(Boolean) ? [shared, used, "similar"] : [shared, [], ""];
   }
 
+  // Of each facet a column with the value of every document, -1 where it has none; honours are bits, 0 for none.
   prepareFacets() {
     this.values = FACETS.map((name) => new Map((this.root.facets[name] ?? []).map(([value], at) => [value, at])));
+    this.columns = FACETS.map((name) => new Int32Array(this.size).fill(name === HONOUR ? 0 : -1));
+    this.filled = new Map();
     const year = FACETS.indexOf("year");
-    this.years = new Int16Array(this.size).fill(-1);
-    for (const part of this.parts) {
-      const { years, documents } = part.root;
-      years.forEach(([value, from], at) => {
-        const to = at + 1 < years.length ? years[at + 1][1] : documents;
-        this.years.fill(this.values[year].get(value) ?? -1, part.offset + from, part.offset + to);
+    for (const { root, offset } of this.parts) {
+      root.years.forEach(([value, from], at) => {
+        const to = root.years[at + 1]?.[1] ?? root.documents;
+        this.columns[year].fill(this.values[year].get(value) ?? -1, offset + from, offset + to);
       });
-      part.codes = new Map(
-        Object.entries(part.root.codes).map(([name, values]) => {
-          const places = this.values[FACETS.indexOf(name)];
-          return [name, values.map((value) => places.get(value) ?? -1)];
-        }),
-      );
-      part.names = Object.keys(part.root.codes);
     }
   }
 
   // The matches that pass all filters, the newest first, and of each facet the counts that the others leave.
   async sift(matches, filters) {
-    const wanted = FACETS.map((name, at) => {
-      const values = filters[name] ?? [];
-      return values.length ? new Set(values.map((value) => this.values[at].get(value) ?? -2)) : null;
-    });
     const found = this.order.filter((document) => matches[document]);
-    const columns = await this.columns(found);
-    const counts = this.values.map((values) => new Uint32Array(values.size));
-    const inside = [];
-    for (const document of found) {
-      let failed = 0;
-      let missed = -1;
-      const own = FACETS.map((_, at) => this.valuesOf(document, at, columns));
-      for (let at = 0; at < FACETS.length; at++) {
-        if (wanted[at] && !own[at].some((value) => wanted[at].has(value))) {
-          failed++;
-          missed = at;
-        }
-      }
-      if (!failed) inside.push(document);
-      if (failed > 1) continue;
-      for (let at = 0; at < FACETS.length; at++) {
-        if (!failed || missed === at) for (const value of own[at]) counts[at][value]++;
-      }
-    }
-    const facets = FACETS.map((name, at) => ({
-      name,
-      label: this.root.labels[name],
-      values: this.root.facets[name]
-        .map(([value, label], place) => ({ value, label, count: counts[at][place] }))
-        .filter(({ value, count }) => count || filters[name]?.includes(value)),
-    }));
-    return { facets, inside: Int32Array.from(inside) };
+    await this.fill(found);
+    const failed = new Uint8Array(found.length);
+    const missed = new Uint8Array(found.length);
+    FACETS.forEach((name, at) => {
+      if (!filters[name]?.length) return;
+      const wanted = new Set(filters[name].map((value) => this.values[at].get(value) ?? -2));
+      found.forEach((document, place) => {
+        if (this.valuesOf(document, at).some((value) => wanted.has(value))) return;
+        failed[place]++;
+        missed[place] = at;
+      });
+    });
+    const facets = FACETS.map((name, at) => {
+      const counts = this.count(at, found.filter((_, place) => !failed[place] || (failed[place] === 1 && missed[place] === at)));
+      const values = this.root.facets[name].map(([value, label], place) => ({ value, label, count: counts[place] }));
+      return {
+        name,
+        label: this.root.labels[name],
+        values: values.filter(({ value, count }) => count || filters[name]?.includes(value)),
+      };
+    });
+    return { facets, inside: found.filter((_, place) => !failed[place]) };
   }
 
-  // The pieces of the facets' columns that these documents are in.
-  async columns(documents) {
+  count(facet, documents) {
+    const counts = new Uint32Array(this.values[facet].size);
+    const column = this.columns[facet];
+    for (const document of documents) {
+      const found = column[document];
+      if (FACETS[facet] === HONOUR) for (const value of bits(found)) counts[value]++;
+      else if (found >= 0) counts[found]++;
+    }
+    return counts;
+  }
+
+  valuesOf(document, facet) {
+    const found = this.columns[facet][document];
+    return FACETS[facet] === HONOUR ? bits(found) : [found];
+  }
+
+  // Loads the pieces of the columns that these documents are in.
+  async fill(documents) {
     const needed = new Map();
     for (const document of documents) {
       const [part, number] = this.part(document);
       const piece = Math.floor(number / part.root.piece);
       needed.set(part.offset + piece * part.root.piece, [part, piece]);
     }
-    const loaded = await Promise.all([...needed].map(async ([at, [part, piece]]) => [at, await part.piece(piece)]));
-    return new Map(loaded);
+    await Promise.all([...needed].map(([start, [part, piece]]) => this.fillPiece(start, part, piece)));
   }
 
-  valuesOf(document, facet, columns) {
-    const name = FACETS[facet];
-    if (name === "year") return this.years[document] < 0 ? [] : [this.years[document]];
-    const [part, number] = this.part(document);
-    const { piece, documents } = part.root;
-    const inside = number % piece;
-    const data = columns.get(document - inside);
-    const length = Math.min(piece, documents - (number - inside));
-    const plane = 2 * part.names.indexOf(name) * length + inside;
-    const code = data[plane] | (data[plane + length] << 8);
-    const codes = part.codes.get(name);
-    if (name === "honour") return codes.filter((value, at) => value >= 0 && (code >> at) & 1);
-    return code && codes[code - 1] >= 0 ? [codes[code - 1]] : [];
+  fillPiece(start, part, piece) {
+    if (!this.filled.has(start)) {
+      const filled = part.piece(piece).then((data) => this.write(start, part, data));
+      filled.catch(() => this.filled.delete(start));
+      this.filled.set(start, filled);
+    }
+    return this.filled.get(start);
+  }
+
+  // A piece has two planes for each facet but the year: the low bytes of the codes, then the high ones.
+  write(start, part, data) {
+    const names = Object.keys(part.root.codes);
+    const length = data.length / (2 * names.length);
+    names.forEach((name, number) => {
+      const facet = FACETS.indexOf(name);
+      const codes = part.root.codes[name].map((value) => this.values[facet].get(value) ?? -1);
+      const column = this.columns[facet];
+      for (let at = 0; at < length; at++) {
+        const code = data[2 * number * length + at] | (data[(2 * number + 1) * length + at] << 8);
+        if (name !== HONOUR) column[start + at] = code ? codes[code - 1] : -1;
+        else codes.forEach((value, bit) => value >= 0 && (code >> bit) & 1 && (column[start + at] |= 1 << value));
+      }
+    });
   }
 
   // Puts the first results of equal standing in the order of how close their terms stand.
@@ -605,6 +616,13 @@ class Index {
       sample: record.sample,
     };
   }
+}
+
+const NO_BITS = [];
+
+function bits(number) {
+  if (!number) return NO_BITS;
+  return Array.from({ length: 32 - Math.clz32(number) }, (_, at) => at).filter((at) => (number >> at) & 1);
 }
 
 function pairsOf(letters) {
