@@ -23,7 +23,7 @@ from .kinds.video import VideoMeta
 from .paths import beside, url_of
 from .problem import Problem, errors
 from .publication import digest_of, seal_of
-from .validation import validate
+from .validation import sound_part, validate
 
 F = TypeVar("F", bound=Fields)
 
@@ -102,6 +102,8 @@ class Read:
     """What it names, whether or not the rest of it is right."""
     sha256: bytes = b""
     """Of the file's bytes; empty where it could not be read."""
+    sound_part: Entry | None = None
+    """What is right in a file with mistakes: where it leads nowhere, that can be told with the rest."""
 
 
 def read_fields(
@@ -162,8 +164,17 @@ def read_entry(root: Path, path: str, kind_name: str) -> Read:
     problems = (*problems, *wrong, *unclear)
     files = tuple(_uses(meta, body, path, source)) if meta else ()
     if meta is None or errors(problems):
-        return Read(problems=problems, files=files, sha256=digest)
-    entry = Entry(
+        right = meta or sound_part(source, KINDS[kind_name].meta)
+        part = _entry(path, kind_name, right, body, source, files)
+        return Read(problems=problems, files=files, sha256=digest, sound_part=part)
+    entry = _entry(path, kind_name, meta, body, source, files)
+    return Read(entry=entry, body=body, problems=problems, files=files, sha256=digest)
+
+
+def _entry(
+    path: str, kind_name: str, meta: Meta, body: Body, source: Source, files: tuple[FileUse, ...]
+) -> Entry:
+    return Entry(
         path=path,
         url=url_of(path),
         kind_name=kind_name,
@@ -178,7 +189,6 @@ def read_entry(root: Path, path: str, kind_name: str) -> Read:
         files=files,
         lines={str(at[0]): line for at, line in source.lines.items() if len(at) == 1},
     )
-    return Read(entry=entry, body=body, problems=problems, files=files, sha256=digest)
 
 
 def _uses(meta: Meta, body: Body, path: str, source: Source) -> Iterator[FileUse]:

@@ -61,6 +61,8 @@ class Remembered:
     """Of the files it names, in their order."""
     doubts: tuple[Problem, ...] = ()
     """What was wrong with those files."""
+    sound_part: Entry | None = None
+    """What is right in a file with mistakes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +165,12 @@ def load_library(
         *wrong,
         *(problem for found in read.values() for problem in (*found.problems, *found.doubts)),
         *doubtful,
+        *(
+            problem
+            for found in read.values()
+            if found.sound_part
+            for problem in places.doubts(found.sound_part)
+        ),
         *places.home_doubts(home),
         *_unknown_in_nav(settings, columns),
         *_blamed(full, blurred),
@@ -262,6 +270,7 @@ def _read_entries(
             entry=read.entry,
             problems=read.problems,
             files=read.files,
+            sound_part=read.sound_part,
         )
         if read.body:
             bodies[path] = read.body

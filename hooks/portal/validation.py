@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar, get_args
+from functools import cache
+from typing import Any, TypeVar, cast, get_args
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from .fields import Fields, nearest, quoted
@@ -26,6 +27,24 @@ def validate(source: Source, fields: type[F], path: str) -> tuple[F | None, tupl
             for at, (message, remedy) in findings(error, fields)
         }
         return None, tuple(found)
+
+
+def sound_part(source: Source, fields: type[F]) -> F:
+    """The values that are right, whatever else has to be there: what they name can still be looked for."""
+    try:
+        return fields.model_validate(source.values)
+    except ValidationError as error:
+        wrong = {detail["loc"][0] for detail in error.errors() if detail["loc"]}
+    right = {name: value for name, value in source.values.items() if name not in wrong}
+    found = _none_required(fields).model_validate(right)
+    return cast(F, fields.model_construct(**dict(found)))
+
+
+@cache
+def _none_required(fields: type[Fields]) -> type[Fields]:
+    needed = {name: info for name, info in fields.model_fields.items() if info.is_required()}
+    optional: dict[str, Any] = {name: (info.rebuild_annotation(), None) for name, info in needed.items()}
+    return create_model(fields.__name__, __base__=fields, **optional)
 
 
 def findings(error: ValidationError, fields: type[Fields]) -> Iterator[tuple[Path, Words]]:

@@ -62,6 +62,24 @@ def test_an_entry_whose_picture_is_damaged_is_left_out_and_told(tmp_path: Path) 
     assert "brands/hongzhu" in loaded.library.by_key
 
 
+def test_what_leads_nowhere_is_told_along_with_what_is_wrong_in_the_file_itself(tmp_path: Path) -> None:
+    """Else an officer mends one mistake to be told of the next."""
+    content = small_site(tmp_path / "content")
+    front = "title: 学习\nunit: zhongxeu\npublish_at: 3月6号\ntopics: [xuexx]\nstatus: published"
+    (content / "news/huai.md").write_text(f"---\n{front}\n---\n见[上文](meiyou.md)。\n", encoding="utf-8")
+    brand = "title: 品牌\nphase: 培育\nevidence: [news/mei]\npromoted_to: [zhongxeu]"
+    (content / "brands/huai.md").write_text(f"---\n{brand}\n---\n", encoding="utf-8")
+    assert [words.partition("。")[0] for words in said(load(content)[1])] == [
+        "brands/huai.md:1: 缺少品牌名称（brand_name）",
+        "brands/huai.md:4: 找不到稿件“news/mei”",
+        "brands/huai.md:5: 没有“zhongxeu”这个单位",
+        "news/huai.md:3: 没有“zhongxeu”这个单位",
+        "news/huai.md:4: 发布时间写成了“3月6号”",
+        "news/huai.md:5: 没有“xuexx”这个专题",
+        "news/huai.md:8: 链接“meiyou.md”找不到目标",
+    ]
+
+
 UNUSED = "这个文件不会发布。要供读者下载的，请写进稿件的 attachments；不需要的请移走。"
 RUNNABLE = "这种文件里可以藏程序，从不发布。请移走；图片请另存为 PNG，资料请另存为 PDF。"
 
