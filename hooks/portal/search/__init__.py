@@ -41,8 +41,8 @@ pieces `c`, records `d`. In a part:
   more than two blocks; a byte for each document: 128 it is there, 4 in the title, and 0–3 how often. Where
   less than a quarter of all are there: low, middle and high bytes of the differences of their numbers, and
   these bytes.
-- `c<n>`: the facets' codes of 4 096 documents: for each facet the low bytes, then the high; honours are
-  bits.
+- `c<n>`: the facets' codes of 4 096 documents: for each facet that has values the low bytes, and if it has
+  more than 255 the high ones; honours are bits, so more than 8 take two bytes.
 - `d<n>/<m>`: document 256 n + m: as JSON what a result shows, and in `map` its traditional characters;
   after a 0 its title and parts in the codes of `letters.py`.
 - `search/v1/simplified-<hash>`: the table of traditional characters, read only for a character that no

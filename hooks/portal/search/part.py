@@ -31,7 +31,7 @@ Files = Iterator[tuple[str, bytes]]
 
 SPAN = 64
 """Blocks in a directory."""
-PIECE = 8192
+PIECE = 4096
 """Documents in a piece of the facets' columns."""
 _CHUNK = 64
 """Documents sent to a worker at a time."""
@@ -290,13 +290,22 @@ def decode_list(data: bytes, documents: int) -> tuple[Numbers, Numbers]:
 
 
 def column_piece(part: Part, documents: Sequence[Document]) -> bytes:
-    """The facets' codes of some documents, facet by facet, low bytes then high; honours are bits."""
+    """The facets' codes of some documents, facet by facet, low bytes then high ones; honours are bits."""
+    sizes = code_sizes(part.codes)
     planes: list[bytes] = []
     for name, values in part.codes.items():
         numbers = {value: number for number, value in enumerate(values)}
         codes = np.array([_code(name, numbers, document) for document in documents], np.uint16)
-        planes += [(codes & 255).astype(np.uint8).tobytes(), (codes >> 8).astype(np.uint8).tobytes()]
+        planes += [(codes >> 8 * byte & 255).astype(np.uint8).tobytes() for byte in range(sizes[name])]
     return deflate(*planes)
+
+
+def code_sizes(codes: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """The bytes of a code in each facet: none where nobody has a value, two where one cannot hold them."""
+    return {
+        name: (len(values) > 0) + (len(values) > (8 if name == "honour" else 255))
+        for name, values in codes.items()
+    }
 
 
 def _code(name: str, numbers: Mapping[str, int], document: Document) -> int:

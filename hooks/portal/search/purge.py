@@ -19,7 +19,7 @@ from .blocks import Block, decode, deflate, encode_block, inflate
 from .document import read_record
 from .leaves import LONGEST
 from .normalise import STOP
-from .part import PIECE, Part, decode_list, encode_list
+from .part import PIECE, Part, code_sizes, decode_list, encode_list
 
 _BLOCKS = 400
 """Blocks rewritten at most; beyond, a new index costs as little."""
@@ -179,9 +179,10 @@ def _purge_list(part: Part, place: int, numbers: list[int], read: Read) -> dict[
 
 def _purge_piece(part: Part, piece: int, numbers: list[int], read: Read) -> dict[str, bytes]:
     planes = bytearray(inflate(read(part.path(f"c{piece}"))))
-    length = len(planes) // (2 * len(part.codes))
+    count = sum(code_sizes(part.codes).values())
+    length = len(planes) // max(1, count)
     for number in numbers:
-        planes[number::length] = bytes(2 * len(part.codes))
+        planes[number::length] = bytes(count)
     return _changed(part, f"c{piece}", deflate(bytes(planes)))
 
 

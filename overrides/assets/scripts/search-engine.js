@@ -566,20 +566,22 @@ class Index {
     return this.filled.get(start);
   }
 
-  // A piece has two planes for each facet but the year: the low bytes of the codes, then the high ones.
+  // A piece has a plane for each facet that has values, and another for the high bytes of the codes if there are many.
   write(start, part, data) {
-    const names = Object.keys(part.root.codes);
-    const length = data.length / (2 * names.length);
-    names.forEach((name, number) => {
+    const facets = Object.entries(part.root.codes).map(([name, values]) => [name, values, codeSize(name, values)]);
+    const length = data.length / facets.reduce((sum, [, , size]) => sum + size, 0);
+    let plane = 0;
+    for (const [name, values, size] of facets) {
       const facet = FACETS.indexOf(name);
-      const codes = part.root.codes[name].map((value) => this.values[facet].get(value) ?? -1);
       const column = this.columns[facet];
-      for (let at = 0; at < length; at++) {
-        const code = data[2 * number * length + at] | (data[(2 * number + 1) * length + at] << 8);
+      const codes = values.map((value) => this.values[facet].get(value) ?? -1);
+      for (let at = 0; size && at < length; at++) {
+        const code = data[plane + at] | (size > 1 ? data[plane + length + at] << 8 : 0);
         if (name !== HONOUR) column[start + at] = code ? codes[code - 1] : -1;
         else codes.forEach((value, bit) => value >= 0 && (code >> bit) & 1 && (column[start + at] |= 1 << value));
       }
-    });
+      plane += size * length;
+    }
   }
 
   // Puts the first results of equal standing in the order of how close their terms stand.
@@ -616,6 +618,10 @@ class Index {
       sample: record.sample,
     };
   }
+}
+
+function codeSize(name, values) {
+  return values.length ? 1 + (values.length > (name === HONOUR ? 8 : 255)) : 0;
 }
 
 const NO_BITS = [];

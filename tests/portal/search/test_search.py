@@ -189,6 +189,25 @@ def test_where_a_text_is_read_to_be_sure_occurrences_are_counted_as_in_the_index
     assert_right(reader, [alike, different, *others], "春风化雨")
 
 
+def test_facets_of_many_values_of_none_and_of_several_at_once_are_counted(
+    reader: Reader, tmp_path: Path
+) -> None:
+    """A code of more than 255 values has two bytes, one of none has no byte, and honours are bits."""
+    levels = [(), ("市级",), ("省级", "市级"), ("国家级",)]
+    found = [
+        document(number, f"{number}", "春天", unit=(f"u{number:03}",), honour=levels[number % 4])
+        for number in range(300)
+    ]
+    shelf = Shelf(tmp_path)
+    shelf.publish(found)
+    reader.open(shelf.folder)
+    assert_right(reader, found, "春天")
+    assert_right(reader, found, "春天", filters={"unit": ["u003", "u299"], "honour": ["市级", "国家级"]})
+    shelf.publish(found[5:])
+    reader.open(shelf.folder)
+    assert_right(reader, found[5:], "春天", filters={"honour": ["市级"]})
+
+
 def test_a_term_that_few_documents_hold_very_often_has_a_short_list(reader: Reader, tmp_path: Path) -> None:
     def deer(number: int) -> Document:
         words = "".join(f"鹿{chr(0x5200 + number * 50 + at)}" for at in range(50))
