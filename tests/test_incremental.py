@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from portal import memory, recipe
 from portal.build import Built, Project, build
+from portal.pages import edition
 from portal.workers import SerialExecutor
 
 from .portal.search.reader import Reader, reading
@@ -241,6 +242,32 @@ def test_a_changed_sentence_is_drawn_on_its_own_page_only(office: Office) -> Non
     office.build()
     rewrite(office, path, 1)
     assert office.build().drawn == 1
+
+
+def test_a_card_is_worked_out_again_only_where_its_entry_or_its_unit_changed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    card = edition._QUESTIONS["cards.card"]
+
+    def noted(at: edition.Edition, key: str) -> object:
+        made.append(key)
+        return card(at, key)
+
+    monkeypatch.setitem(edition._QUESTIONS, "cards.card", noted)
+    path = office.content / "documents" / "banfa-2025.md"
+    office.edit(path, r"^title: (.*)$", r"title: \1\nsummary: 这是摘要")
+    office.build()
+    made.clear()
+    rewrite(office, path, 1)
+    office.build()
+    assert "documents/banfa-2025" in made
+    assert "news/2026/03/dangri" not in made
+    made.clear()
+    office.edit(office.content / "units" / "zhongxue.md", r"^name: .*$", "name: 另一所中学\nshort: 另一中")
+    office.build()
+    assert "news/2026/03/dangri" in made
+    assert but_search(tree(office.root / "site")) == but_search(office.clean())
 
 
 def test_a_file_that_was_only_touched_changes_nothing(office: Office) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from portal.pages import plans
 from portal.pages.cards import badges, card, due_badge
-from portal.pages.edition import Edition, question
+from portal.pages.edition import Edition, derived, question
 from portal.pages.shelves import entry
 from portal.reading import Loaded
 
@@ -26,6 +26,41 @@ def counted(edition: Edition, key: str) -> str:
     """A question that remembers how often it was answered."""
     _COUNTED.append(key)
     return edition.library.by_key[key].meta.title
+
+
+@derived
+def upper(edition: Edition, key: str) -> str:
+    """A question that asks another and looks at nothing else."""
+    return counted(edition, key).upper()
+
+
+@derived
+def curious(edition: Edition) -> int:
+    """One that looks for itself."""
+    return len(edition.library.entries)
+
+
+@derived
+def twice(edition: Edition, key: str) -> str:
+    """One that asks another derived one."""
+    return upper(edition, key) * 2
+
+
+def test_a_derived_question_goes_back_to_those_that_it_asked(edition: Edition) -> None:
+    """The page asked for the derived one alone."""
+    assert upper(edition, "stories/deng") == "一盏灯"
+    assert edition.heard() == (("test_edition.upper", "stories/deng"),)
+    assert edition.grounds == {
+        ("test_edition.upper", "stories/deng"): (("test_edition.counted", "stories/deng"),)
+    }
+
+
+def test_a_derived_question_neither_looks_for_itself_nor_asks_another_derived_one(edition: Edition) -> None:
+    with pytest.raises(AssertionError, match="only a question looks into the library"):
+        curious(edition)
+    with pytest.raises(AssertionError, match="a derived question asks plain ones"):
+        twice(edition, "stories/deng")
+    assert edition.heard() == (("test_edition.curious",), ("test_edition.twice", "stories/deng"))
 
 
 def test_a_question_asked_twice_is_answered_once(edition: Edition) -> None:
