@@ -518,8 +518,10 @@ class Index {
         missed[place] = at;
       });
     });
+    const filtered = failed.some(Boolean);
+    const left = (at) => found.filter((_, place) => !failed[place] || (failed[place] === 1 && missed[place] === at));
     const facets = FACETS.map((name, at) => {
-      const counts = this.count(at, found.filter((_, place) => !failed[place] || (failed[place] === 1 && missed[place] === at)));
+      const counts = this.count(at, filtered ? left(at) : found);
       const values = this.root.facets[name].map(([value, label], place) => ({ value, label, count: counts[place] }));
       return {
         name,
@@ -527,7 +529,7 @@ class Index {
         values: values.filter(({ value, count }) => count || filters[name]?.includes(value)),
       };
     });
-    return { facets, inside: found.filter((_, place) => !failed[place]) };
+    return { facets, inside: filtered ? found.filter((_, place) => !failed[place]) : found };
   }
 
   count(facet, documents) {
@@ -638,14 +640,17 @@ function pairsOf(letters) {
 
 // The best matches first: terms in the title, then how often they occur; the newest first among equals.
 function ranked(documents, matches) {
-  const shelves = new Map();
-  for (const document of documents) {
-    const score = matches[document];
-    if (!shelves.has(score)) shelves.set(score, []);
-    shelves.get(score).push(document);
+  const places = new Uint32Array(65_536); // of each score how many there are, then where the next one goes
+  for (const document of documents) places[matches[document]]++;
+  let above = 0;
+  for (let score = places.length - 1; score >= 0; score--) {
+    const here = places[score];
+    places[score] = above;
+    above += here;
   }
-  const scores = [...shelves.keys()].sort((one, other) => other - one);
-  return Int32Array.from(scores.flatMap((score) => shelves.get(score)));
+  const sorted = new Int32Array(documents.length);
+  for (const document of documents) sorted[places[matches[document]]++] = document;
+  return sorted;
 }
 
 // A record's texts as they are searched.

@@ -3,6 +3,7 @@
 const UNSEEN = /[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/;
 const BLANK = /[\0-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff]/u;
 const CLUSTER = /[^][\p{M}\u1160-\u11ff]*/gu;
+const JOINED = /[\p{M}\u1160-\u11ff]/u;
 const became = new Map();
 const clusters = new Map();
 const NONE = new Map();
@@ -33,7 +34,8 @@ function folded(cluster, simplified) {
     here = normalise(cluster);
     if (clusters.size < 20_000) clusters.set(cluster, here);
   }
-  return simplified.size ? Array.from(here, (one) => simplified.get(one) ?? one).join("") : here;
+  if (!simplified.size) return here;
+  return here.length === 1 ? simplified.get(here) ?? here : Array.from(here, (one) => simplified.get(one) ?? one).join("");
 }
 
 // The terms of a query, each once.
@@ -47,13 +49,21 @@ export function ranges(text, terms, simplified = NONE) {
   const from = [];
   const to = [];
   if (!terms.length) return [];
-  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+  const add = (cluster, index) => {
     const here = folded(cluster, simplified);
     for (let at = 0; at < here.length; at++) {
       from.push(index);
       to.push(index + cluster.length);
     }
     all += here;
+  };
+  if (JOINED.test(text)) for (const { 0: cluster, index } of text.matchAll(CLUSTER)) add(cluster, index);
+  else {
+    let index = 0;
+    for (const character of text) {
+      add(character, index);
+      index += character.length;
+    }
   }
   const found = [];
   for (const term of terms) {
