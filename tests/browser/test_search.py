@@ -330,6 +330,47 @@ def test_a_lost_connection_is_said_and_can_be_tried_again(look: Look) -> None:
     assert browsing
 
 
+@pytest.mark.parametrize("view", [DESK, PHONE], ids=["desk", "phone"])
+def test_results_do_not_wait_for_slow_counts_nor_move_when_these_come(look: Look, view: View) -> None:
+    held: list[Route] = []
+    with look(view) as page:
+        page.route("**/search/**/c*.bin", lambda route: held.append(route))
+        page.goto(MANY)
+        page.locator(RESULTS).first.wait_for()
+        waiting = page.locator("#search-facets").text_content()
+        before = page.locator(RESULTS).first.bounding_box()
+        for route in held:
+            route.continue_()
+        page.locator("#search-facets [data-step]").first.wait_for(state="attached")
+        after = page.locator(RESULTS).first.bounding_box()
+    assert (waiting, bool(held)) == ("正在统计……", True)
+    assert before == after
+
+
+def test_slow_counts_of_an_earlier_search_are_not_shown(look: Look) -> None:
+    held: list[Route] = []
+    with look(DESK) as page:
+        page.route("**/search/**/c*.bin", lambda route: held.append(route))
+        page.goto(MANY)
+        page.locator(RESULTS).first.wait_for()
+        page.locator("#search-archive").fill("查无此词龘")
+        page.keyboard.press("Enter")
+        expect(page.locator("#search-notice")).to_contain_text("没有")
+        for route in held:
+            route.continue_()
+        page.wait_for_timeout(QUIET_MS)
+        assert page.locator("#search-facets [data-step]").count() == 0
+
+
+def test_results_stay_where_the_counts_cannot_be_loaded(look: Look) -> None:
+    with look(DESK) as page:
+        page.route("**/search/**/c*.bin", lambda route: route.abort())
+        page.goto(MANY)
+        found = count(page)
+        expect(page.locator("#search-facets")).to_have_text("没有取到筛选要用的文件。")
+    assert found > 0
+
+
 def test_an_index_of_another_version_asks_to_open_the_page_anew(look: Look) -> None:
     with look(DESK) as page:
         page.route("**/search/index.json", lambda route: route.fulfill(json={"version": 99}))

@@ -3,6 +3,7 @@
 const FACETS = ["column", "unit", "year", "honour", "phase", "category"];
 const SIZE = 10;
 const SHOWN = 8;
+const TOGETHER = 200; // milliseconds that results wait for the counts of the filters
 
 const { root } = document.body.dataset;
 const part = (name) => document.getElementById(`search-${name}`);
@@ -128,15 +129,21 @@ const notice = ({ total, relaxed, terms, used }, state) => {
   return relaxed ? [`没有含有${quoted(terms)}的稿件，下面是文字相近的。`] : [];
 };
 
-const draw = (state, found) => {
+// `facets` is null where they could not be loaded, and undefined until they are.
+const filters = (state, { total }, facets) => {
+  if (!facets) return [make("p", { class: "count" }, facets === null ? "没有取到筛选要用的文件。" : "正在统计……")];
+  return facets.filter((each) => narrows(each, total, state)).map((each) => facet(each, state));
+};
+
+const draw = (state, found, facets) => {
   const { total, page, pages } = found;
   fill({
     count: [`${state.query ? "找到" : "共"} ${total} 篇`, ...(pages > 1 ? [make("span", { class: "count" }, ` 第 ${page} 页，共 ${pages} 页`)] : [])],
     sort: state.query && total > 1 ? [["relevance", "按相关度"], ["date", "按日期"]].map(([sort, text]) =>
       step(`sort ${sort}`, { ...state, sort, page: 1 }, current(state.sort === sort), text)) : [],
-    chosen: chips(state, found.facets),
+    chosen: chips(state, facets ?? []),
     notice: notice(found, state),
-    facets: found.facets.filter((each) => narrows(each, total, state)).map((each) => facet(each, state)),
+    facets: filters(state, found, facets),
     list: found.results.map((item) => result(item, found.used)),
     pager: pager(found, state),
   });
@@ -157,12 +164,19 @@ const fail = (error) => {
   if (error.kind !== "network") console.error(error);
 };
 
+const put = (name, inside = []) => {
+  part(name).replaceChildren(...inside);
+  part(name).hidden = !inside.length;
+};
+
+const putFilters = (inside) => {
+  put("facets", inside);
+  part("side").hidden = part("facets").hidden;
+};
+
 const fill = (parts) => {
-  for (const name of ["count", "sort", "chosen", "notice", "facets", "list", "pager"]) {
-    part(name).replaceChildren(...(parts[name] || []));
-    part(name).hidden = !parts[name]?.length;
-  }
-  part("side").hidden = !parts.facets?.length;
+  for (const name of ["count", "sort", "chosen", "notice", "list", "pager"]) put(name, parts[name]);
+  putFilters(parts.facets);
   results.hidden = false;
   say([part("count"), part("notice")].filter((said) => !said.hidden).map((said) => said.textContent).join("。"));
 };
@@ -216,12 +230,18 @@ const show = async (after) => {
   after?.();
 };
 
-// What is to be shown for a state, once it is known.
+// What is to be shown for a state, once it is known; the filters of a large archive may come after the results.
 const answer = async (state) => {
   if (!state.query && !filtered(state)) return rest;
+  const mine = turn;
   try {
     const found = await (await index()).search({ ...state, size: SIZE });
-    return () => draw(state, found);
+    const counted = found.facets().catch(() => null);
+    const facets = await Promise.race([counted, new Promise((later) => setTimeout(later, TOGETHER))]);
+    return () => {
+      draw(state, found, facets);
+      if (facets === undefined) counted.then((late) => mine === turn && putFilters(filters(state, found, late)));
+    };
   } catch (error) {
     return () => fail(error);
   }

@@ -375,31 +375,44 @@ class Index {
     return part.record(number);
   }
 
-  async search(request) {
+  // Results come first; `facets()` of the answer gives the counts, for which more has to be loaded.
+  search(request) {
+    return this.lasting(() => this.answer(request));
+  }
+
+  // Asks again where the site has been published anew meanwhile.
+  async lasting(ask, again = ask) {
     try {
-      return await this.answer(request);
+      return await ask();
     } catch (error) {
-      if (error.gone && (await this.reload())) return this.answer(request);
+      if (error.gone && (await this.reload())) return again();
       throw error;
     }
   }
 
-  async answer({ query = "", filters = {}, sort = "relevance", page = 1, size = 10 }) {
+  async answer(request) {
+    const { query = "", filters = {}, sort = "relevance", page: wanted = 1, size = 10 } = request;
     const terms = await this.terms(query);
     let used = terms;
     let relaxed = "";
     let matches = await this.all(terms);
     if (terms.length && !matches.some(Boolean)) [matches, used, relaxed] = await this.relax(terms);
-    const { facets, inside } = await this.sift(matches, filters);
+    const found = this.order.filter((document) => matches[document]);
+    const { inside, left } = await this.sift(found, filters);
     const sorted = sort === "date" ? inside : ranked(inside, matches);
     const pages = Math.max(1, Math.ceil(sorted.length / size));
-    page = Math.min(Math.max(1, Math.floor(page) || 1), pages);
+    const page = Math.min(Math.max(1, Math.floor(wanted) || 1), pages);
     const from = (page - 1) * size;
     if (sort !== "date" && used.length > 1 && relaxed !== "similar" && from < CLOSEST) {
       await this.closestFirst(sorted, matches, used);
     }
     const shown = [...sorted.slice(from, from + size)];
     const results = await Promise.all(shown.map(async (one) => this.result(await this.record(one), used)));
+    const facets = () =>
+      this.lasting(
+        () => this.facets(found, left, filters),
+        async () => (await this.answer(request)).facets(),
+      );
     return { total: sorted.length, page, pages, terms, relaxed, used, results, facets };
   }
 
@@ -503,9 +516,9 @@ class Index {
     }
   }
 
-  // The matches that pass all filters, the newest first, and of each facet the counts that the others leave.
-  async sift(matches, filters) {
-    const found = this.order.filter((document) => matches[document]);
+  // Of these documents those that pass all filters; and those that all filters but the one on a facet leave.
+  async sift(found, filters) {
+    if (!FACETS.some((name) => filters[name]?.length)) return { inside: found, left: () => found };
     await this.fill(found);
     const failed = new Uint8Array(found.length);
     const missed = new Uint8Array(found.length);
@@ -518,10 +531,17 @@ class Index {
         missed[place] = at;
       });
     });
-    const filtered = failed.some(Boolean);
-    const left = (at) => found.filter((_, place) => !failed[place] || (failed[place] === 1 && missed[place] === at));
-    const facets = FACETS.map((name, at) => {
-      const counts = this.count(at, filtered ? left(at) : found);
+    return {
+      inside: found.filter((_, place) => !failed[place]),
+      left: (at) => found.filter((_, place) => !failed[place] || (failed[place] === 1 && missed[place] === at)),
+    };
+  }
+
+  // Of each facet its values with their counts: of what the filters on the others leave.
+  async facets(found, left, filters) {
+    await this.fill(found);
+    return FACETS.map((name, at) => {
+      const counts = this.count(at, left(at));
       const values = this.root.facets[name].map(([value, label], place) => ({ value, label, count: counts[place] }));
       return {
         name,
@@ -529,7 +549,6 @@ class Index {
         values: values.filter(({ value, count }) => count || filters[name]?.includes(value)),
       };
     });
-    return { facets, inside: filtered ? found.filter((_, place) => !failed[place]) : found };
   }
 
   count(facet, documents) {

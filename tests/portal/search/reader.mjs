@@ -26,7 +26,10 @@ for await (const line of createInterface({ input: process.stdin })) {
       index = null;
       index = await open(pathToFileURL(`${folder}/`), get);
     }
-    if (search) answer = await index.search(search);
+    if (search) {
+      answer = await index.search(search);
+      if (answer.facets) answer.facets = await answer.facets();
+    }
     if (fold) answer = normalise(fold.text, new Map(Object.entries(fold.simplified ?? {})));
     if (mark) answer = hits(mark.text, mark.terms);
   } catch (error) {
