@@ -109,17 +109,16 @@ class Theme:
         )
 
 
+@lru_cache(maxsize=1_000)
 def _relative(root: str) -> Callable[[str], str]:
     """Addresses from the site's root as seen from a page; pages work under any path of any host."""
 
+    @lru_cache(maxsize=10_000)
     def url(path: str) -> str:
         place, mark, fragment = path.partition("#")
-        return f"{root}{_quoted(place)}{mark}{_quoted(fragment)}" or "./"
+        return f"{root}{quote(place)}{mark}{quote(fragment)}" or "./"
 
     return url
-
-
-_quoted = lru_cache(maxsize=10_000)(quote)
 
 
 class _Environment(Environment):
