@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -75,26 +77,46 @@ class Document:
         """Title and other parts as they are searched, each part with a stop at its end."""
         return normalise(self.title) + STOP, "".join(normalise(part) + STOP for part in self.parts if part)
 
-    def record(self, alphabet: str) -> bytes:
-        """The file that the browser gets of a document, with the traditional characters that are in it.
+    @property
+    def head(self) -> bytes:
+        """What a result shows besides texts, with the traditional characters that are in these."""
+        known = simplified()
+        there = {one for text in (self.title, *self.parts) for one in _traditional().findall(text)}
+        said = vars(self) | {"map": {one: known[one] for one in sorted(there)}}
+        del said["title"], said["parts"]
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+    def codes(self, alphabet: str) -> str:
+        """The alphabet for the document's texts.
 
         A character of the alphabet that normalising joins to its neighbours has no code here: the alphabet
         that readers get keeps a character only while some document has it as it is searched.
         """
         texts = (self.title, *self.parts)
-        written = {*"".join(texts)}
-        if any(map(may_join, texts)):
-            joined = {ord(one): "\0" for one in written - {*"".join(self.text)} if one in alphabet}
-            alphabet = alphabet.translate(joined) if joined else alphabet
-        known = simplified()
-        said = vars(self) | {"map": {one: known[one] for one in sorted(written & known.keys())}}
-        head = {name: value for name, value in said.items() if name not in ("title", "parts")}
-        text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        return deflate(text + b"\0", encode(texts, alphabet))
+        if not any(map(may_join, texts)):
+            return alphabet
+        unsearched = {*"".join(texts)} - {*"".join(self.text)}
+        joined = {ord(one): "\0" for one in unsearched if one in alphabet}
+        return alphabet.translate(joined) if joined else alphabet
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(simplified())}]")
+
+
+def make_records(alphabet: str, documents: Sequence[Document]) -> list[bytes]:
+    """The files that the browser gets of some documents, for a worker process."""
+    made: list[bytes] = []
+    for codes, run in groupby(documents, lambda document: document.codes(alphabet)):
+        some = [*run]
+        texts = encode([(document.title, *document.parts) for document in some], codes)
+        made += [deflate(document.head + b"\0", text) for document, text in zip(some, texts, strict=True)]
+    return made
 
 
 def read_record(data: bytes, alphabet: str) -> Document:
-    """The document in a file that `record` made."""
+    """The document in a file that `make_records` made."""
     head, _, texts = inflate(data).partition(b"\0")
     said = json.loads(head.decode("utf-8", "surrogatepass"))
     del said["map"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,22 +21,27 @@ _PAIR = 224
 _OTHER = 255
 
 
-def encode(texts: Sequence[str], alphabet: str) -> bytes:
-    """These texts by the alphabet of their part; a stop in the alphabet is a character without a code."""
+def encode(documents: Sequence[Sequence[str]], alphabet: str) -> list[bytes]:
+    """The texts of each document by the alphabet of their part; many at once take a third of the time.
+
+    A stop in the alphabet is a character without a code.
+    """
+    texts = [text for document in documents for text in document]
     written = "".join(f"{text}\0" for text in texts).encode("utf-32-le", "surrogatepass")
     points = np.frombuffer(written, "<u4")
     numbers = _numbers(alphabet)[points]
     other, pair = numbers == 0, numbers >= _PAIR
     other[np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) - 1] = False
     sizes = 1 + pair + 3 * other
-    places = np.cumsum(sizes) - sizes
-    data = np.zeros(int(sizes.sum()), np.uint8)
-    data[places] = np.where(pair, _PAIR + (numbers - _PAIR >> 8), numbers)
-    data[places[pair] + 1] = numbers[pair] - _PAIR & 255
-    data[places[other]] = _OTHER
+    places = np.append(0, np.cumsum(sizes))
+    data = np.zeros(places[-1], np.uint8)
+    data[places[:-1]] = np.where(pair, _PAIR + (numbers - _PAIR >> 8), numbers)
+    data[places[:-1][pair] + 1] = numbers[pair] - _PAIR & 255
+    data[places[:-1][other]] = _OTHER
     for at, shift in enumerate((16, 8, 0), 1):
-        data[places[other] + at] = points[other] >> shift & 255
-    return data.tobytes()
+        data[places[:-1][other] + at] = points[other] >> shift & 255
+    ends = np.cumsum([sum(len(text) + 1 for text in document) for document in documents])
+    return [data[start:end].tobytes() for start, end in pairwise((0, *places[ends].tolist()))]
 
 
 def decode(data: bytes, alphabet: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import cut, deflate, encode, inflate
-from .document import FACETS, Document, Labels
+from .document import FACETS, Document, Labels, make_records
 from .leaves import STEP, Leaves, Numbers, Ranks, Texts, make_leaves
 from .normalise import STOP
 
@@ -132,11 +132,6 @@ def prepare(documents: Sequence[Document]) -> Prepared:
         lengths=[len(title) + len(rest) for title, rest in texts],
         titles=[len(title) for title, _ in texts],
     )
-
-
-def make_records(alphabet: str, documents: Sequence[Document]) -> list[bytes]:
-    """Records, for a worker process."""
-    return [document.record(alphabet) for document in documents]
 
 
 def build_part(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.search.document import Document, labels, listed, read_record
+from portal.search.document import Document, labels, listed, make_records, read_record
 from tests.portal.search.reference import holds
 from tests.site import load, small_site
 
@@ -42,7 +42,7 @@ def test_drafts_and_withdrawn_entries_are_not_searched(found: list[Document]) ->
 
 def test_a_record_gives_back_the_document(found: list[Document]) -> None:
     alphabet = "的一是示例中学"
-    assert [read_record(one.record(alphabet), alphabet) for one in found] == found
+    assert [read_record(record, alphabet) for record in make_records(alphabet, found)] == found
 
 
 def test_a_record_does_not_rely_on_a_character_that_is_only_written_and_not_searched(
@@ -50,7 +50,8 @@ def test_a_record_does_not_rely_on_a_character_that_is_only_written_and_not_sear
 ) -> None:
     """か with its mark is searched as が, so か may leave the alphabet while this document stays."""
     one = replace(found[0], title="か\u3099く", parts=("\0か\u3099",))
-    assert read_record(one.record("かがく"), "\0がく") == one
+    [record] = make_records("かがく", [one])
+    assert read_record(record, "\0がく") == one
 
 
 def test_each_facet_has_a_label_for_just_the_values_that_documents_have(tmp_path: Path) -> None:

@@ -18,9 +18,12 @@ ALL = "".join(map(chr, range(0x4E00, 0x4E00 + 9000)))
 anything = st.text(st.characters(categories=None) | st.sampled_from(f"{COMMON}\0{ALL[:3]}{ALL[-3:]}"))
 
 
-@given(texts=st.lists(anything, min_size=1), alphabet=st.sampled_from(["", "学校", ALL[:300], ALL]))
-def test_texts_are_read_back(texts: list[str], alphabet: str) -> None:
-    assert list(decode(encode(texts, alphabet), alphabet)) == texts
+@given(
+    documents=st.lists(st.lists(anything, min_size=1), min_size=1),
+    alphabet=st.sampled_from(["", "学校", ALL[:300], ALL]),
+)
+def test_texts_are_read_back(documents: list[list[str]], alphabet: str) -> None:
+    assert [list(decode(data, alphabet)) for data in encode(documents, alphabet)] == documents
 
 
 def test_the_reader_has_the_same_common_characters() -> None:
@@ -31,4 +34,5 @@ def test_the_reader_has_the_same_common_characters() -> None:
 
 
 def test_frequent_characters_take_a_byte_and_others_two() -> None:
-    assert [len(encode([one], ALL)) - 1 for one in ("A", "，", ALL[0], ALL[500], ALL[-1])] == [1, 1, 1, 2, 4]
+    texts = encode([[one] for one in ("A", "，", ALL[0], ALL[500], ALL[-1])], ALL)
+    assert [len(text) - 1 for text in texts] == [1, 1, 1, 2, 4]
