@@ -103,7 +103,8 @@ def serve(config: Path, content: Path | None, address: str) -> None:
     _project(config, content, None, dev_addr=address)
     overriding = {"docs_dir": os.path.abspath(content)} if content else {}
     for end in (one for one in signal.Signals if one.name in ("SIGTERM", "SIGHUP")):
-        signal.signal(end, signal.default_int_handler)
+        if signal.getsignal(end) is not signal.SIG_IGN:  # as nohup leaves it
+            signal.signal(end, signal.default_int_handler)
     with TemporaryDirectory(prefix="portal-", ignore_cleanup_errors=True) as folder:
         server = PreviewServer(Path(folder), config, **overriding)
         server.look()

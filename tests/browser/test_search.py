@@ -497,6 +497,17 @@ def test_words_are_marked_that_begin_before_a_link_and_end_in_it(look: Look) -> 
     assert marked == ["写进了一张清单"]
 
 
+def test_words_are_marked_where_the_page_spells_them_in_characters_that_the_address_explains(
+    look: Look,
+) -> None:
+    """As an address from the search does for a page with traditional characters."""
+    with look(DESK) as page:
+        page.goto("news/2026/11/zhaodu/#q=一张青单&t=清青写")
+        page.locator(".found").wait_for()
+        marked = page.evaluate(MARKED)
+    assert marked == ["一张清单"]
+
+
 def test_an_address_that_names_words_which_are_not_there_changes_nothing(look: Look) -> None:
     with look(DESK) as page:
         page.goto("news/2026/11/zhaodu/#q=%E0%A4%A", wait_until="networkidle")

@@ -59,7 +59,8 @@ const quoted = (terms) => cut(terms.map((term) => `“${cut([...term], 20, "…"
 
 const result = (item, terms) => {
   const place = root + item.url.split("/").map(encodeURIComponent).join("/");
-  const fragment = terms.length ? `#q=${encodeURIComponent(terms.join(" "))}` : "";
+  const spelt = item.traditional && `&t=${encodeURIComponent(item.traditional)}`;
+  const fragment = terms.length ? `#q=${encodeURIComponent(terms.join(" "))}${spelt}` : "";
   const facts = [item.unitName, item.columnName].filter(Boolean).map((fact) => make("span", {}, fact));
   if (item.sample) facts.unshift(make("span", { class: "badge badge--sample" }, "示例"));
   if (item.date) facts.push(make("time", { datetime: item.date }, item.date));

@@ -4,7 +4,10 @@ import { hits } from "./search-text.js";
 
 const main = document.querySelector("main");
 const text = main.querySelector(".entry") || main;
-const terms = (new URLSearchParams(location.hash.slice(1)).get("q") || "").split(" ").filter(Boolean);
+const said = new URLSearchParams(location.hash.slice(1));
+const terms = (said.get("q") || "").split(" ").filter(Boolean);
+const letters = [...(said.get("t") || "")]; // a traditional character, its simplified one, and so on
+const simplified = new Map(letters.flatMap((old, at) => (at % 2 ? [] : [[old, letters[at + 1] ?? old]])));
 
 const BLOCKS = "p, li, h1, h2, h3, h4, dt, dd, td, th, caption, figcaption, blockquote, pre, summary, div, article";
 
@@ -34,7 +37,7 @@ const stretches = (nodes, from, to) => {
 const places = [];
 for (const nodes of blocks()) {
   let at = 0;
-  for (const { text, hit } of hits(nodes.map((node) => node.data).join(""), terms)) {
+  for (const { text, hit } of hits(nodes.map((node) => node.data).join(""), terms, simplified)) {
     if (hit) places.push(stretches(nodes, at, at + text.length));
     at += text.length;
   }

@@ -637,6 +637,7 @@ class Index {
       date: record.date,
       thumb: src ? { src, width, height } : null,
       sample: record.sample,
+      traditional: [...simplified].filter(([, plain]) => terms.some((term) => term.includes(plain))).flat().join(""),
     };
   }
 }

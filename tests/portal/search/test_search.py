@@ -324,6 +324,7 @@ def test_a_result_shows_what_is_found_and_where(reader: Reader, tmp_path: Path) 
             "date": "1970-01-10",
             "thumb": {"src": "assets/pictures/a.webp", "width": 480, "height": 320},
             "sample": True,
+            "traditional": "員员師师黨党",
         },
     )
 
