@@ -42,7 +42,8 @@ pieces `c`, records `d`. In a part:
   less than a quarter of all are there: low, middle and high bytes of the differences of their numbers, and
   these bytes.
 - `c<n>`: the facets' codes of 4 096 documents: for each facet that has values the low bytes, and if it has
-  more than 255 the high ones; honours are bits, so more than 8 take two bytes.
+  more than 255 the high ones; honours are bits, so more than 8 take two bytes. They are most of what a query
+  loads from a large archive, and only filters and counts need them: results do not wait for them.
 - `d<n>/<m>`: document 256 n + m: as JSON what a result shows, and in `map` its traditional characters;
   after a 0 its title and parts in the codes of `letters.py`.
 - `search/v1/simplified-<hash>`: the table of traditional characters, read only for a character that no

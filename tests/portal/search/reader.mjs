@@ -18,8 +18,9 @@ async function get(url) {
 }
 
 let index = null;
+let shown = null;
 for await (const line of createInterface({ input: process.stdin })) {
-  const { open: folder, search, fold, mark } = JSON.parse(line);
+  const { open: folder, search, show, count, fold, mark } = JSON.parse(line);
   let answer = null;
   try {
     if (folder) {
@@ -28,8 +29,10 @@ for await (const line of createInterface({ input: process.stdin })) {
     }
     if (search) {
       answer = await index.search(search);
-      if (answer.facets) answer.facets = await answer.facets();
+      answer.facets = await answer.facets();
     }
+    if (show) shown = await index.search(show);
+    if (count) answer = await shown.facets();
     if (fold) answer = normalise(fold.text, new Map(Object.entries(fold.simplified ?? {})));
     if (mark) answer = hits(mark.text, mark.terms);
   } catch (error) {

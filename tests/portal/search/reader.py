@@ -37,6 +37,14 @@ class Reader:
         """The answer to a query."""
         return self.ask(search={"query": query, **more})
 
+    def show(self, query: str) -> None:
+        """Ask for the results of a query alone."""
+        self.ask(show={"query": query})
+
+    def count(self) -> Any:
+        """The facets of what was shown."""
+        return self.ask(count=True)
+
 
 @contextmanager
 def reading() -> Iterator[Reader]:

@@ -303,6 +303,19 @@ def test_long_and_strange_queries_behave(reader: Reader, tmp_path: Path, query: 
     assert_right(reader, found, query)
 
 
+def test_counts_are_those_of_a_site_that_was_published_after_the_results_were_shown(
+    reader: Reader, tmp_path: Path
+) -> None:
+    found = [document(number, "", "春天", unit=("u1",)) for number in range(3)]
+    shelf = Shelf(tmp_path)
+    shelf.publish(found)
+    reader.open(shelf.folder)
+    reader.show("春天")
+    shelf.publish([*found, document(3, "", "春天", unit=("u1",))], believe=False)
+    counts = {facet["name"]: facet["values"] for facet in reader.count()}
+    assert counts["unit"] == [{"value": "u1", "label": "u1", "count": 4}]
+
+
 def test_a_result_shows_what_is_found_and_where(reader: Reader, tmp_path: Path) -> None:
     body = "开头。" * 60 + "黨員教師走進教室。" + "后来。" * 60
     one = replace(document(1, "黨員的一天", "摘要", "示例一中", body, day=9, unit=("u1",)), sample=True)
