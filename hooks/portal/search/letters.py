@@ -22,9 +22,10 @@ _OTHER = 255
 
 
 def encode(documents: Sequence[Sequence[str]], alphabet: str) -> list[bytes]:
-    """The texts of each document by the alphabet of their part; many at once take a third of the time.
+    """The texts of each document by the alphabet of their part.
 
-    A stop in the alphabet is a character without a code.
+    A stop in the alphabet is a character without a code. Many documents at once, since for one alone most of
+    the time goes into calling numpy.
     """
     texts = [text for document in documents for text in document]
     written = "".join(f"{text}\0" for text in texts).encode("utf-32-le", "surrogatepass")
