@@ -23,7 +23,7 @@ _INVISIBLE = re.compile(r"[\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufdd
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MISREAD = re.compile(r"[\u0370-\u07ff]{2}|[ä-é][\x80-\xbf]{2}")
 """GBK that happens to be valid UTF-8 is Greek to N'Ko (学习 → ѧϰ); UTF-8 read as Latin is 学 → å\xad¦."""
-_LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
+_LOST = ("\ufffd", "锟斤拷", "烫烫烫")
 """What is left where a program could not read a character."""
 
 
@@ -39,9 +39,10 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     text = _LINE_ENDS.sub("\n", text)
     if not _HAN.search(text) and _MISREAD.search(text):
         return "", (_at(path, None, "文字成了乱码，可能是用别的编码保存的。", _SAVE_AS),)
-    if lost := _LOST.search(text):
-        message = f"有乱码“{lost[0]}”，原来的字已经丢失。"
-        return "", (_at(path, text.count("\n", 0, lost.start()), message, "请找到原稿，重新复制这一行。"),)
+    if lost := [(text.index(sign), sign) for sign in _LOST if sign in text]:
+        start, sign = min(lost)
+        message = f"有乱码“{sign}”，原来的字已经丢失。"
+        return "", (_at(path, text.count("\n", 0, start), message, "请找到原稿，重新复制这一行。"),)
     return _visible(text, path)
 
 
@@ -70,7 +71,7 @@ def _guess(data: bytes) -> str:
 
 def _visible(text: str, path: str) -> tuple[str, tuple[Problem, ...]]:
     """The text without what nobody can see; control characters may stand for something lost."""
-    if text.replace("\n", "").isprintable():  # as nearly all are, and found faster
+    if text.replace("\n", "").replace("\u3000", "").isprintable():  # as nearly all are, and found faster
         return text, ()
     text = _INVISIBLE.sub("", _BREAKS.sub(" ", text))
     if not (found := _CONTROL.search(text)):

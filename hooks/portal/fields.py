@@ -121,16 +121,19 @@ class Choice(StrEnum):
     @classmethod
     def parse(cls, value: object) -> Self:
         """The member that a code or a label names; raises what to say about any other value."""
-        options = "、".join(m.value if m.value == m.label else f"{m.value}（{m.label}）" for m in cls)
         text = "" if value is None else _scalar(value).strip()
         if not text:
-            raise empty(f"可以写：{options}。")
+            raise empty(f"可以写：{cls._options()}。")
         try:
             return cls(text)
         except ValueError:
             near = nearest(text, [word for m in cls for word in (m.value, m.label)], 0.5)
         hint = f"是不是“{near}”？" if near else ""
-        raise wrong(f"写成了{quoted(text)}，没有这个选项。", f"{hint}可以写：{options}。")
+        raise wrong(f"写成了{quoted(text)}，没有这个选项。", f"{hint}可以写：{cls._options()}。")
+
+    @classmethod
+    def _options(cls) -> str:
+        return "、".join(m.value if m.value == m.label else f"{m.value}（{m.label}）" for m in cls)
 
 
 def _scalar(value: object) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import frontmatter
@@ -54,27 +55,27 @@ class Source:
 
 def parse_source(text: str, path: str) -> tuple[Source | None, tuple[Problem, ...]]:
     """The front matter and the body of a file's text; all of YAML's mistakes that can be told at once."""
-    if problem := _missing_front_matter(text, path):
+    bounds = list(islice(_BOUNDARY.finditer(text), 2))
+    if problem := _missing_front_matter(text, path, bounds):
         return None, (problem,)
     blank = _BLANKS_FIRST.match(text)
     handler = _Handler(path, blank.group().count("\n") if blank else 0)
     values, _ = frontmatter.parse(text, handler=handler)
     if any(problem.severity == "error" for problem in handler.problems):
         return None, tuple(dict.fromkeys(handler.problems))
-    end = list(_BOUNDARY.finditer(text))[1].end()
+    end = bounds[1].end()
     rest = text[end:]
     body = rest.lstrip("\n")
     line = text.count("\n", 0, end) + 1 + len(rest) - len(body)
     return Source(values=values, lines=handler.lines, body=body, body_line=line), tuple(handler.problems)
 
 
-def _missing_front_matter(text: str, path: str) -> Problem | None:
+def _missing_front_matter(text: str, path: str, bounds: list[re.Match[str]]) -> Problem | None:
     say = partial(Problem, path=path)
     if not text.strip():
         return say(
             line=0, message="文件是空的。", remedy="请写上标题等信息和正文；可以用 portal new 生成一份样子。"
         )
-    bounds = list(_BOUNDARY.finditer(text))
     if not bounds or text[: bounds[0].start()].strip():
         first = text.lstrip().split("\n", 1)[0]
         found = f"这里写的是{quoted(first)}。" if re.match(LIKE_BOUNDARY, first) else ""

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from .assets import Assets
@@ -121,8 +122,24 @@ def _relative(root: str) -> Callable[[str], str]:
     return url
 
 
+class _Context(Context):
+    """Nothing that templates call asks for the context, so nothing has to be looked at before each call."""
+
+    def call(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        _loop_vars: Any = None,
+        _block_vars: Any = None,
+        **kwargs: Any,
+    ) -> Any:
+        return function(*args, **kwargs)
+
+
 class _Environment(Environment):
     """Templates get the globals as they are: in Jinja's chain of mappings each name costs two look-ups."""
+
+    context_class = _Context
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         assert not d, "a page has a context, never globals of its own"
@@ -134,6 +151,7 @@ def _environment(overrides: Path, code: MutableMapping[str, bytes]) -> Environme
         loader=FileSystemLoader([overrides, material_templates()]),
         autoescape=True,
         auto_reload=False,
+        cache_size=-1,
         bytecode_cache=Compiled(code),
         undefined=StrictUndefined,
         trim_blocks=True,

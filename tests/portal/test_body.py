@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from portal import body
 from portal.body import Body, Heading, Image, Link, dialect, render_body
 from portal.problem import Problem
 
@@ -105,6 +106,11 @@ def test_control_characters_and_invisible_marks_disappear() -> None:
     """They break feeds (U+000B comes with Word) or turn text around (U+202E)."""
     assert html_of(body_of("党\x0b的\x00建\u202e设\u200b\ufeff\ud800")) == "<p>党的建设</p>"
     assert html_of(body_of("党&#11;的&#x202e;建&#x200B;设")) == "<p>党的建设</p>"
+
+
+def test_every_character_that_nobody_can_see_is_noticed() -> None:
+    characters = map(chr, range(0x110000))
+    assert [c for c in characters if body._visible(c) != body._INVISIBLE.sub("", c)] == []
 
 
 def test_line_ends_of_windows_count_once() -> None:

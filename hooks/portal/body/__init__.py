@@ -38,7 +38,7 @@ def render_body(
     A text beyond the limits gives an empty body and one error. `path` is the entry's file, `first_line` the
     line of that file on which the text begins.
     """
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _visible(text.replace("\r\n", "\n").replace("\r", "\n"))
     source = Source(text=text, path=path, first_line=first_line)
     body = Body()
     if _fits(source, limits):
@@ -51,6 +51,14 @@ def render_body(
         except dialect.Unreadable:
             complaints.unreadable(source)
     return body, tuple(sorted(source.problems))
+
+
+def _visible(text: str) -> str:
+    """The text without what nobody can see; nearly all have nothing of it, which is found faster."""
+    usual = text.replace("\n", "").replace("\u3000", "")
+    if usual.isprintable() and "\ufffc" not in usual and "\ufffd" not in usual:
+        return text
+    return _INVISIBLE.sub("", text)
 
 
 def _fits(source: Source, limits: Limits) -> bool:
@@ -71,7 +79,7 @@ def _render(source: Source, limits: Limits) -> Body:
         raise TooDeep
     clean = sanitiser.sanitise(rough)
     if "&" in source.text:  # entities may stand for such characters too
-        clean = _INVISIBLE.sub("", clean)
+        clean = _visible(clean)
     _report_removed(source, rough, clean)
     return assemble(clean, source, limits.depth)
 

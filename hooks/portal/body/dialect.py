@@ -159,6 +159,8 @@ def _make_parser(parts: frozenset[str]) -> Markdown:
     for name, block in _BLOCKS.items():
         if name not in parts:
             blocks.deregister(block)
+    if "escapes" not in parts:
+        parser.treeprocessors.deregister("unescape")
     if "html" in parts:
         parser.preprocessors.register(_WordRemains(parser), "word", 22)
     else:
