@@ -125,7 +125,15 @@ def test_a_time_in_another_form_is_told_in_the_right_one(value: str, said: str) 
 
 
 @pytest.mark.parametrize(
-    "value", ["2026-02-30 09:30", "2026-13-01 09:30", "2026-03-06 25:00", "2026-11-31", "2026年2月30日"]
+    "value",
+    [
+        "2026-02-30 09:30",
+        "2026-13-01 09:30",
+        "2026-03-06 24:00",
+        "2026-03-06 25:00",
+        "2026-11-31",
+        "2026年2月30日",
+    ],
 )
 def test_a_time_that_no_calendar_has_is_told(value: str) -> None:
     assert read(Moment, value) == f"写成了“{value}”{NO_SUCH}"

@@ -17,6 +17,7 @@ from markdown.blockprocessors import (
     HashHeaderProcessor,
     ListIndentProcessor,
     ParagraphProcessor,
+    SetextHeaderProcessor,
 )
 from markdown.extensions.abbr import AbbrExtension, AbbrTreeprocessor
 from markdown.extensions.admonition import AdmonitionExtension, AdmonitionProcessor
@@ -151,6 +152,7 @@ def _make_parser(parts: frozenset[str]) -> Markdown:
     blocks.register(_ChineseCodeBlock(parser.parser), "code", 80)
     blocks.register(_ListContent(parser.parser), "indent", 90)
     blocks.register(_SpacedHeading(parser.parser), "hashheader", 70)
+    blocks.register(_UnderlinedHeading(parser.parser), "setextheader", 60)
     blocks.register(_Paragraph(parser.parser), "paragraph", 10)
     parser.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?:[ ]{2,}|\\)\n", "br"), "linebreak", 100)
     for name, patterns in _PATTERNS.items():
@@ -244,6 +246,16 @@ class _SpacedHeading(HashHeaderProcessor):
     RE = re.compile(
         r"(?:^|\n)(?P<level>#{1,6})(?P<header>(?:[ \u3000](?:\\.|[^\\\n])*?)?)[ \u3000]*#*[ ]*(?:\n|$)"
     )
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "#" in block and super().test(parent, block)  # such an expression is slow in long paragraphs
+
+
+class _UnderlinedHeading(SetextHeaderProcessor):
+    """The same as everywhere; most paragraphs are a single line, which cannot be one."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "\n" in block and super().test(parent, block)
 
 
 class _ChineseCodeBlock(CodeBlockProcessor):
