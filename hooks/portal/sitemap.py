@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 MOST = 45_000
 """Addresses in one file; the protocol allows 50 000. (sitemaps.org)"""
