@@ -82,7 +82,7 @@ class Document:
         """What a result shows besides texts, with the traditional characters that are in these."""
         known = simplified()
         there = {one for text in (self.title, *self.parts) for one in _traditional().findall(text)}
-        said = vars(self) | {"map": {one: known[one] for one in sorted(there)}}
+        said = vars(self) | {"map": {one: known[one] for one in sorted(there & known.keys())}}
         del said["title"], said["parts"]
         return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
@@ -102,7 +102,8 @@ class Document:
 
 @cache
 def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(simplified())}]")
+    """Finds them, and all beyond the first plane: to name single ones of these takes twenty times as long."""
+    return re.compile(f"[{''.join(one for one in simplified() if ord(one) >> 16 == 0)}\U00010000-\U0010ffff]")
 
 
 def make_records(alphabet: str, documents: Sequence[Document]) -> list[bytes]:

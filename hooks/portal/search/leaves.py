@@ -175,7 +175,7 @@ def make_leaves(texts: Texts, first: int, last: int) -> Leaves:
 
 @dataclass(kw_only=True)
 class _Suffixes:
-    """Suffixes in the order of the texts, grouped by the keys with which they begin."""
+    """Suffixes sorted by the keys with which they begin, those of one key in the order of the texts."""
 
     pairs: Pairs
     bits: int
@@ -183,66 +183,67 @@ class _Suffixes:
     """Where each begins."""
     marks: Numbers
     """Twice its document, and one more where it is not in the title."""
-    groups: Numbers
-    """The number of its group."""
+    begins: Flags
+    """Whether its key is another than that of the one before."""
     keys: Words
-    """(words, groups): sorted; what is beyond a key is 0."""
+    """(words, keys): sorted; what is beyond a key is 0."""
     depths: Numbers
     """Characters of each key, with those after a stop."""
     sizes: Numbers
-    """Documents of each group."""
+    """Documents of each key."""
 
     @classmethod
     def of(cls, texts: Texts, first: int, last: int) -> _Suffixes:
-        """Those of a bucket, in one group."""
+        """Those of a bucket, which share an empty key."""
         places = texts.places(first, last)
         starts = np.append(np.searchsorted(places, texts.starts), len(places))
         documents = np.repeat(np.arange(len(texts.starts)), np.diff(starts))
+        begins = np.zeros(len(places), np.bool_)
+        begins[0] = True
         return cls(
             pairs=texts.pairs(),
             bits=texts.bits,
             places=places,
             marks=documents << 1 | (places >= texts.titles[documents]),
-            groups=np.zeros(len(places), np.int64),
+            begins=begins,
             keys=np.zeros((0, 1), np.uint64),
             depths=np.zeros(1, np.int64),
             sizes=np.zeros(1, np.int64),
         )
 
     def growing(self) -> Flags:
-        """The groups whose keys have to grow: too many documents share them."""
+        """The keys that have to grow: too many documents share them."""
         depth = int(self.depths.max())
         longest: Flags = (self.depths == depth) & (depth < LONGEST)
         return longest & (self.sizes > SHARED) & _is_full(self.keys[-1], self.bits)
 
     def grow(self, growing: Flags) -> None:
-        """Divide the longest groups, or some of them, by their next eight characters."""
+        """Let the longest keys, or some of them, grow by the next eight characters."""
         depth = int(self.depths.max())
-        rows = np.flatnonzero(growing[self.groups])
-        groups = self.groups[rows]
+        keys = np.cumsum(self.begins) - 1
+        rows = np.flatnonzero(growing[keys])
+        keys = keys[rows]
         words = self._words(self.places[rows] + depth)
-        order = _order([*words[::-1]], groups, _WORD * self.bits)
-        rows, groups, words = rows[order], groups[order], _each(words, order)
-        begins = np.ones(len(rows), np.bool_)
-        begins[1:] = groups[1:] != groups[:-1]
+        order = _order([*words[::-1]], keys, _WORD * self.bits)
+        words = _each(words, order)
+        self.places[rows], self.marks[rows] = self.places[rows[order]], self.marks[rows[order]]
+        begins = self.begins[rows]
         for column in words:
             begins[1:] |= column[1:] != column[:-1]
-        numbers = np.cumsum(begins) - 1
-        counts = np.where(growing, np.bincount(groups[begins], minlength=len(growing)), 1)
+        self.begins[rows] = begins
+        counts = np.where(growing, np.bincount(keys[begins], minlength=len(growing)), 1)
         fresh = np.flatnonzero(np.repeat(growing, counts))
-        self.groups = (np.cumsum(counts) - counts)[self.groups]
-        self.groups[rows] = fresh[numbers]
-        beyond = np.zeros((len(words), len(fresh) + int((~growing).sum())), np.uint64)
+        beyond = np.zeros((len(words), int(counts.sum())), np.uint64)
         for column, word in zip(beyond, words, strict=True):
             column[fresh] = word[begins]
         self.keys = np.concatenate([_each(self.keys, np.repeat(np.arange(len(growing)), counts)), beyond])
         self.depths, self.sizes = np.repeat(self.depths, counts), np.repeat(self.sizes, counts)
         self.depths[fresh] = depth + STEP
-        self.sizes[fresh] = _postings(numbers, self.marks[rows]).sizes
+        self.sizes[fresh] = _sorted_postings(begins, self.marks[rows]).sizes
 
     def postings(self) -> Postings:
-        """The documents of each group."""
-        return _postings(self.groups, self.marks)
+        """The documents of each key."""
+        return _sorted_postings(self.begins, self.marks)
 
     def _words(self, places: Numbers) -> Words:
         """(2, places): the words that begin with these characters, and those that follow them.
@@ -276,7 +277,7 @@ def _is_full(words: Words | Pairs, bits: int) -> Flags:
 
 
 def _order(words: list[Words], groups: Numbers, bits: int) -> Numbers:
-    """The order of rows by group, then by words of so many bits, of which the last counts most.
+    """The order of rows by group, then by words of so many bits, of which the last counts most; stable.
 
     They are taken as one large number and sorted by its digits, the least first. A digit and the row's number
     make one number of 64 bits, since plain numbers are sorted several times as fast as what they stand for.
@@ -284,7 +285,12 @@ def _order(words: list[Words], groups: Numbers, bits: int) -> Numbers:
     low = np.uint64(max(1, len(groups).bit_length()))
     order = np.arange(len(groups), dtype=np.uint64)
     numbers = order.copy()
-    fields = [*((word, bits) for word in words), (groups.astype(np.uint64), int(groups.max()).bit_length())]
+    last = words[-1] - words[-1].min()  # in a bucket few characters come first
+    fields = [
+        *((word, bits) for word in words[:-1]),
+        (last, int(last.max()).bit_length()),
+        (groups.astype(np.uint64), int(groups.max()).bit_length()),
+    ]
     for digit in _digits(fields, 64 - int(low)):
         rows = np.sort(digit[order] << low | numbers)
         order = order[rows & np.uint64((1 << int(low)) - 1)]
@@ -309,14 +315,25 @@ def _digits(fields: Iterable[tuple[Words, int]], size: int) -> Iterator[Words]:
         yield digit
 
 
-def _postings(groups: Numbers, marks: Numbers, repeats: Flags | None = None) -> Postings:
+def _sorted_postings(begins: Flags, marks: Numbers) -> Postings:
+    """The documents of each group, each once: where groups begin, and their marks, ascending in each."""
+    fresh = begins.copy()
+    fresh[1:] |= marks[1:] >> 1 != marks[:-1] >> 1
+    found = marks[fresh]
+    return Postings(
+        offsets=np.append(np.flatnonzero(begins[fresh]), len(found)),
+        documents=found >> 1,
+        titles=found & 1 == 0,
+    )
+
+
+def _postings(groups: Numbers, marks: Numbers, repeats: Flags) -> Postings:
     """The documents of each group, each once; where a group `repeats`, as often as they come."""
     low = int(marks.max(initial=1)).bit_length()
     found = np.sort(groups << low | marks)
-    fresh = np.ones(len(found), np.bool_)
-    fresh[1:] = found[1:] >> 1 != found[:-1] >> 1
-    if repeats is not None:
-        fresh |= repeats[found >> low]
+    fresh = repeats[found >> low]
+    fresh[:1] = True
+    fresh[1:] |= found[1:] >> 1 != found[:-1] >> 1
     found = found[fresh]
     sizes = np.bincount(found >> low)
     return Postings(
@@ -332,8 +349,7 @@ def _shared(keys: Words, bits: int) -> Numbers:
     rows = np.arange(1, keys.shape[1])
     for column in keys:
         differ = column[rows] ^ column[rows - 1]
-        for left in range(_WORD):
-            shared[rows] += differ >> np.uint64(bits * left) == 0
+        shared[rows] += sum((differ < 1 << bits * left).astype(np.int64) for left in range(_WORD))
         rows = rows[differ == 0]
     return shared
 
@@ -354,20 +370,22 @@ def _ends(keys: Words, bits: int) -> Numbers:
 def _cut(shared: Numbers, wholes: Numbers, sizes: Numbers) -> tuple[Flags, Numbers]:
     """Where keys begin that are cut as `FEW` says, and the length of each.
 
-    Of each whole key, what it shares with the one before, its length, and how many suffixes it has.
+    Of each whole key, what it shares with the one before, its length, and how many suffixes it has. A key has
+    to be longer than what is common to any run of keys with more suffixes; runs of one more key than `FEW`
+    are long enough to look at.
     """
-    begins, lengths = np.ones(len(wholes), np.bool_), wholes.copy()
-    rows = np.arange(len(wholes))
-    for length in range(1, LONGEST):
-        rows = rows[wholes[rows] > length]
-        if not len(rows):
-            break
-        fresh = shared[rows] < length
-        fresh[0] = True
-        few = (np.add.reduceat(sizes[rows], np.flatnonzero(fresh)) <= FEW)[np.cumsum(fresh) - 1]
-        lengths[rows[few]] = length
-        begins[rows[few]] = fresh[few]
-        rows = rows[~few]
+    common = np.where(sizes > FEW, LONGEST, 0).astype(np.uint8)
+    before = np.append(0, np.cumsum(sizes))
+    least = np.full(len(sizes), LONGEST, np.uint8)
+    for run in range(2, min(FEW + 1, len(sizes)) + 1):
+        least = np.minimum(least[:-1], shared[run - 1 :].astype(np.uint8))
+        here = least * (before[run:] - before[:-run] > FEW)
+        for start in range(run):
+            part = common[start : start + len(here)]
+            np.maximum(part, here, out=part)
+    lengths = np.minimum(common + 1, wholes)
+    begins = shared < lengths
+    begins[0] = True
     return begins, lengths
 
 
