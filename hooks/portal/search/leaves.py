@@ -220,9 +220,9 @@ class _Suffixes:
     def grow(self, growing: Flags) -> None:
         """Let the longest keys, or some of them, grow by the next eight characters."""
         depth = int(self.depths.max())
-        keys = np.cumsum(self.begins) - 1
-        rows = np.flatnonzero(growing[keys])
-        keys = keys[rows]
+        lengths = np.diff(np.flatnonzero(self.begins), append=len(self.begins))
+        rows = np.flatnonzero(np.repeat(growing, lengths))
+        keys = np.repeat(np.flatnonzero(growing), lengths[growing])
         words = self._words(self.places[rows] + depth)
         order = _order([*words[::-1]], keys, _WORD * self.bits)
         words = _each(words, order)
@@ -231,11 +231,12 @@ class _Suffixes:
         for column in words:
             begins[1:] |= column[1:] != column[:-1]
         self.begins[rows] = begins
-        counts = np.where(growing, np.bincount(keys[begins], minlength=len(growing)), 1)
+        first = np.flatnonzero(begins)
+        counts = np.where(growing, np.bincount(keys[first], minlength=len(growing)), 1)
         fresh = np.flatnonzero(np.repeat(growing, counts))
         beyond = np.zeros((len(words), int(counts.sum())), np.uint64)
         for column, word in zip(beyond, words, strict=True):
-            column[fresh] = word[begins]
+            column[fresh] = word[first]
         self.keys = np.concatenate([_each(self.keys, np.repeat(np.arange(len(growing)), counts)), beyond])
         self.depths, self.sizes = np.repeat(self.depths, counts), np.repeat(self.sizes, counts)
         self.depths[fresh] = depth + STEP
@@ -319,9 +320,9 @@ def _sorted_postings(begins: Flags, marks: Numbers) -> Postings:
     """The documents of each group, each once: where groups begin, and their marks, ascending in each."""
     fresh = begins.copy()
     fresh[1:] |= marks[1:] >> 1 != marks[:-1] >> 1
-    found = marks[fresh]
+    found = np.compress(fresh, marks)
     return Postings(
-        offsets=np.append(np.flatnonzero(begins[fresh]), len(found)),
+        offsets=np.append(np.flatnonzero(np.compress(fresh, begins)), len(found)),
         documents=found >> 1,
         titles=found & 1 == 0,
     )
@@ -334,7 +335,7 @@ def _postings(groups: Numbers, marks: Numbers, repeats: Flags) -> Postings:
     fresh = repeats[found >> low]
     fresh[:1] = True
     fresh[1:] |= found[1:] >> 1 != found[:-1] >> 1
-    found = found[fresh]
+    found = np.compress(fresh, found)
     sizes = np.bincount(found >> low)
     return Postings(
         offsets=np.append(0, np.cumsum(sizes)),
@@ -360,7 +361,7 @@ def _ends(keys: Words, bits: int) -> Numbers:
     rows = np.arange(keys.shape[1])
     for number, column in enumerate(keys):
         full = _is_full(column[rows], bits)
-        ended, rows = rows[~full], rows[full]
+        ended, rows = np.compress(~full, rows), np.compress(full, rows)
         ends[ended] = _WORD * number + 1
         for left in range(1, _WORD):
             ends[ended] += _is_full(column[ended] >> np.uint64(bits * left), bits)
