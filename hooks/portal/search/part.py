@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import cut, deflate, encode, inflate
-from .document import FACETS, Document, Labels, make_records
+from .document import FACETS, Document, Labels, make_records, searched
 from .leaves import STEP, Leaves, Numbers, Ranks, Texts, make_leaves
 from .normalise import STOP
 
@@ -125,8 +125,8 @@ class Slice:
 
 
 def prepare(documents: Sequence[Document]) -> Prepared:
-    """Texts, for a worker process."""
-    texts = [document.text for document in documents]
+    """Texts; for a worker it would take longer to send the documents."""
+    texts = searched(documents)
     return Prepared(
         codes="".join(title + rest for title, rest in texts).encode("utf-32-le"),
         lengths=[len(title) + len(rest) for title, rest in texts],
@@ -143,7 +143,7 @@ def build_part(
     """
     chunks = [documents[at : at + _CHUNK] for at in range(0, len(documents), _CHUNK)]
     run = executor.map if len(chunks) > 1 else map
-    ranks, alphabet, counts, lengths, titles = _read(run(prepare, chunks))
+    ranks, alphabet, counts, lengths, titles = _read(map(prepare, chunks))
     records = [record for made in run(partial(make_records, alphabet), chunks) for record in made]
     digest = hashlib.sha256(f"{salt} {block}".encode())
     for record in records:

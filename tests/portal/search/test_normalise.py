@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.search.normalise import STOP, normalise, simplified
+from portal.search.normalise import STOP, normalise, normalise_all, simplified
 
 from .reader import Reader, reading
 
@@ -47,6 +47,15 @@ def test_both_sides_agree_on_every_character_of_the_basic_plane(reader: Reader) 
 @given(text=st.text(st.characters(codec="utf-8", max_codepoint=0x2FFFF, exclude_categories=["Cn", "Co"])))
 def test_both_sides_agree_on_any_text(reader: Reader, text: str) -> None:
     assert reader.ask(fold={"text": text, "simplified": dict(simplified())}) == normalise(text)
+
+
+@given(
+    texts=st.lists(
+        st.text(st.characters(categories=None)) | st.sampled_from([text for text, _ in TABLE["cases"]])
+    )
+)
+def test_many_texts_at_once_become_what_each_becomes_alone(texts: list[str]) -> None:
+    assert normalise_all(texts) == [normalise(text) for text in texts]
 
 
 def test_what_is_normal_stays_as_it_is() -> None:
