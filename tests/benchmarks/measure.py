@@ -49,7 +49,7 @@ def cost(command: list[str], *, cwd: Path, env: Mapping[str, str]) -> Cost:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        with _watched(process.pid) as peaks:
+        with watched(process.pid) as peaks:
             _, status, used = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -78,13 +78,13 @@ def least(costs: Iterable[Cost]) -> Cost:
 
 
 @contextmanager
-def _watched(session: int) -> Iterator[list[int]]:
-    """What a session holds in memory, looked at again and again meanwhile."""
+def watched(leader: int) -> Iterator[list[int]]:
+    """What a process and those of its session, or its children, hold in memory: looked at again and again."""
     over, seen = threading.Event(), [0]
 
     def look() -> None:
         while not over.wait(_PAUSE):
-            seen.append(_memory(session))
+            seen.append(_memory(leader))
 
     watcher = threading.Thread(target=look)
     watcher.start()
@@ -95,17 +95,17 @@ def _watched(session: int) -> Iterator[list[int]]:
         watcher.join()
 
 
-def _memory(session: int) -> int:
-    """Bytes that the processes of a session hold now; 0 for one process, whose peak the system knows."""
-    processes = list(_processes(session))
+def _memory(leader: int) -> int:
+    """Bytes that they hold now; 0 for one process, whose peak the system knows."""
+    processes = list(_processes(leader))
     return sum(map(_own, processes)) if len(processes) > 1 else 0
 
 
-def _processes(session: int) -> Iterator[Path]:
+def _processes(leader: int) -> Iterator[Path]:
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             about = (folder / "stat").read_text().rpartition(")")[2].split()
-            if int(about[3]) == session:
+            if leader in (int(folder.name), int(about[1]), int(about[3])):
                 yield folder
 
 

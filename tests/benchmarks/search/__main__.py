@@ -37,6 +37,7 @@ from tests.browser.machine import chromium
 from tests.browser.server import Server, serving
 from tests.site import SETTINGS
 
+from ..measure import watched
 from .queries import EACH, Query, queries
 from .texts import Writer
 
@@ -94,7 +95,7 @@ def publish(site: Path, memory: Path, posts: Sequence[Document]) -> dict[str, An
     }
     found = [_listed(post) for post in posts]
     fresh = site.with_name("fresh")
-    with make_executor() as executor:
+    with watched(os.getpid()) as peaks, make_executor() as executor:
         search = Search(found, labels, memory, site, executor)
         for path, source in search.files():
             target = fresh / path
@@ -112,7 +113,7 @@ def publish(site: Path, memory: Path, posts: Sequence[Document]) -> dict[str, An
     return {
         "CPU s": round(_cpu() - used, 2),
         "wall s": round(time.perf_counter() - start, 2),
-        "memory MB": round((_peak(resource.RUSAGE_SELF) + 2 * _peak(resource.RUSAGE_CHILDREN)) / 1024),
+        "memory MB": round(max(*peaks, _peak()) / 1e6),
         "files": len(sizes),
         "MB": round(sum(sizes) / 1e6, 1),
         "of the text": round(sum(sizes) / text, 2),
@@ -129,8 +130,9 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in who)
 
 
-def _peak(who: int) -> int:
-    return resource.getrusage(who).ru_maxrss
+def _peak() -> int:
+    """Bytes that this process held at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def add_page(site: Path, assets: Assets) -> None:

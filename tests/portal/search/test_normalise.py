@@ -14,6 +14,7 @@ from portal.search.normalise import STOP, normalise, normalise_all, simplified
 
 from .reader import Reader, reading
 
+ANY = st.text(st.characters(categories=None))
 TABLE = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
 
 
