@@ -69,6 +69,8 @@ _MARKS: Final = {
 They are found anywhere, since a block may stand within a list or a quotation; tabs are blanks by then.
 """
 
+_NAMES: Final = [(mark, name) for name, marks in _MARKS.items() for mark in marks]
+
 _PATTERNS: Final = {
     "html": ("autolink", "automail", "html"),
     "entities": ("entity",),
@@ -121,7 +123,7 @@ def to_html(text: str) -> str:
     """The text as HTML, with whatever the author put into it, or Unreadable or a RecursionError."""
     text = text.expandtabs(_TAB)
     lines = f"\n{text}\n"
-    parts = frozenset(name for name, marks in _MARKS.items() if any(mark in lines for mark in marks))
+    parts = frozenset(name for mark, name in _NAMES if mark in lines)
     try:
         parser = _idle[parts].pop()
     except IndexError:
