@@ -187,9 +187,9 @@ def _files(
             bits=len(part.alphabet).bit_length(),
         )
         bounds = texts.write(ranks, _buckets(part.counts))
-        del ranks
         make = partial(make_slice, texts, block)
-        run = executor.map if len(bounds) > 1 else map
+        run = executor.map if len(ranks) > _BUCKET else map  # to start workers takes longer
+        del ranks
         for found in run(make, *zip(*bounds, strict=True)) if bounds else ():
             for key, data in found.blocks:
                 yield part.path(f"b{len(part.firsts)}"), data
