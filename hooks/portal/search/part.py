@@ -258,22 +258,26 @@ def _list(leaves: Leaves, prefix: Key, documents: int) -> bytes:
     here = leaves.under(np.frombuffer(prefix, ">u2"))
     numbers = leaves.window_postings.documents[here]
     often = np.bincount(numbers, minlength=documents)
-    levels = PRESENT | np.digitize(often, (2, 4, 8))
-    levels[numbers[leaves.window_postings.titles[here]]] |= TITLE
     found = np.flatnonzero(often)
+    levels = np.zeros(documents, np.int64)
+    levels[found] = PRESENT | np.digitize(often[found], (2, 4, 8))
+    levels[numbers[leaves.window_postings.titles[here]]] |= TITLE
     return encode_list(found, levels[found], documents)
 
 
 def encode_list(found: Numbers, levels: Numbers, documents: int) -> bytes:
-    """A list: what is known of all documents, or which are found, and what is known of these."""
+    """A list: what is known of all documents, or which are found, and what is known of these.
+
+    To look for words in it would take four times as long and make it larger.
+    """
     if 4 * len(found) < documents:
         steps = np.diff(found, prepend=0)
         planes = [(steps >> shift & 255).astype(np.uint8).tobytes() for shift in (0, 8, 16)]
-        return deflate(*planes, levels.astype(np.uint8).tobytes(), strategy=zlib.Z_FILTERED)
+        return deflate(*planes, levels.astype(np.uint8).tobytes(), strategy=zlib.Z_RLE)
     every = np.zeros(documents, np.uint8)
     every[found] = levels
-    runs_or_not = (zlib.Z_RLE, zlib.Z_HUFFMAN_ONLY)  # looking for words costs time, and 10 per cent in size
-    return min((deflate(every.tobytes(), strategy=strategy) for strategy in runs_or_not), key=len)
+    runs_or_none = (zlib.Z_RLE, zlib.Z_HUFFMAN_ONLY)
+    return min((deflate(every.tobytes(), strategy=strategy) for strategy in runs_or_none), key=len)
 
 
 def decode_list(data: bytes, documents: int) -> tuple[Numbers, Numbers]:
