@@ -96,7 +96,7 @@ class _Assembly:
     """How many open elements hold no reading matter (the number of a note, a pronunciation)."""
 
     def plain(self, name: str, html: str) -> None:
-        """Take a paragraph or an item of text alone, where it may stand as it is in half the time."""
+        """Take a paragraph or an item that holds but text: at one go, where nothing can be wrong with it."""
         usual = self.stack[-1].name in ("ol", "ul") if name == "li" else len(self.stack) == 1
         if not usual or self.silent or len(self.stack) > self.depth or _BLANK.fullmatch(html):
             self.open(name, "")

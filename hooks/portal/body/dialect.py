@@ -70,6 +70,7 @@ They are found anywhere, since a block may stand within a list or a quotation; t
 """
 
 _NAMES: Final = [(mark, name) for name, marks in _MARKS.items() for mark in marks]
+"""The same, mark by mark."""
 
 _PATTERNS: Final = {
     "html": ("autolink", "automail", "html"),

@@ -24,6 +24,7 @@ _ALONE = re.compile(
     "[\\0-\xff\u2010-\u2027\u2030-\u205e\u2160-\u217f\u2460-\u24ff\u3000-\u3020\u4e00-\u9fff\uff00-\uff60]*"
 )
 """Characters that NFKC changes each by itself: a text of these alone needs no look at the neighbours."""
+_UNKNOWN, _NOT_SINGLE = -1, -2
 
 
 def normalise(text: str) -> str:
@@ -87,9 +88,6 @@ class _Characters(dict[int, str]):
 @cache
 def _characters() -> _Characters:
     return _Characters()
-
-
-_UNKNOWN, _NOT_SINGLE = -1, -2
 
 
 @cache

@@ -252,7 +252,8 @@ def test_when_the_small_part_is_given_up_the_index_is_that_of_a_clean_build(
     assert shelf.files() == clean.files()
 
 
-def test_worker_processes_make_the_same_bytes(tmp_path: Path) -> None:
+def test_worker_processes_make_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.search.part._BUCKET", 500)  # such a small index would start none
     alone, together = Shelf(tmp_path / "a"), Shelf(tmp_path / "b", make_executor(2))
     alone.publish(some(150))
     together.publish(some(150))
