@@ -1,7 +1,7 @@
 """The index that readers search: every post by any words in it, exactly, from files that any host can serve.
 
-    document → normalise → leaves → blocks ─┬→ part ─┬→ index → files of the site
-                                   letters ─┘ purge ─┘   (read by search-engine.js)
+    document → normalise → suffixes → leaves → blocks ─┬→ part ─┬→ index → files of the site
+                                              letters ─┘ purge ─┘   (read by search-engine.js)
 
 **Version 1 of the format.** A *term* is found where it stands within the title or one other part of a
 document, all normalised as `normalise.py` says. The index is a sorted list of suffixes: the text from

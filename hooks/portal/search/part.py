@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 
 from .blocks import cut, deflate, encode, inflate
 from .document import FACETS, Document, Labels, make_records, searched
-from .leaves import STEP, Leaves, Numbers, Ranks, Texts, make_leaves
+from .leaves import Leaves, make_leaves
 from .normalise import STOP
+from .suffixes import STEP, Numbers, Ranks, Texts
 
 Key = bytes
 """Ranks of characters, two bytes each: keys sort as their bytes do."""
@@ -125,7 +126,7 @@ class Slice:
 
 
 def prepare(documents: Sequence[Document]) -> Prepared:
-    """Texts; for a worker it would take longer to send the documents."""
+    """Their texts; here rather than in a worker, as sending it the documents would take longer."""
     texts = searched(documents)
     return Prepared(
         codes="".join(title + rest for title, rest in texts).encode("utf-32-le"),

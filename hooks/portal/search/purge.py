@@ -17,9 +17,9 @@ import numpy as np
 
 from .blocks import Block, decode, deflate, encode_block, inflate
 from .document import read_record
-from .leaves import LONGEST
 from .normalise import STOP
 from .part import PIECE, Part, code_sizes, decode_list, encode_list
+from .suffixes import LONGEST
 
 _BLOCKS = 400
 """Blocks rewritten at most; beyond, a new index costs as little."""
