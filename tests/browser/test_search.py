@@ -145,6 +145,23 @@ def test_a_shared_address_shows_what_its_sender_saw(look: Look) -> None:
     assert again == seen
 
 
+def test_steps_faster_than_the_answers_add_up(look: Look) -> None:
+    """Filters, order and words all count, though each link was drawn before the step that precedes it."""
+    with results(look, MANY) as page:
+        page.evaluate(
+            """() => {
+                const follow = (step) => document.querySelector(`[data-step="${step}"]`).click();
+                document.querySelector("#search-archive").value = "党";
+                follow("column news");
+                follow("column news");
+                follow("sort date");
+            }"""
+        )
+        expect(page.locator('[data-step="sort date"]')).to_have_attribute("aria-current", "true")
+        said = asked(page)
+    assert said == {"q": ["党"], "column": ["news"], "sort": ["date"]}
+
+
 def test_back_and_forward_lead_through_the_readers_steps(look: Look) -> None:
     with results(look, MANY) as page:
         first = titles(page)

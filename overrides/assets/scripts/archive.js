@@ -41,17 +41,29 @@ const address = ({ query, filters, sort, page }) => {
   return location.pathname + (`${said}` && `?${said}`);
 };
 
-const toggled = (state, name, value) => {
+const filtered = ({ filters }) => Object.keys(filters).length > 0;
+
+// Steps: each makes a state of another.
+
+const filteredBy = (name, value, wanted) => (state) => {
   const { [name]: values = [], ...others } = state.filters;
-  const left = values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
+  const left = values.filter((other) => other !== value);
+  if (wanted) left.push(value);
   return { ...state, page: 1, filters: left.length ? { ...others, [name]: left } : others };
 };
-
-const filtered = ({ filters }) => Object.keys(filters).length > 0;
+const unfiltered = (state) => ({ ...state, filters: {}, page: 1 });
+const sortedBy = (sort) => (state) => ({ ...state, sort, page: 1 });
+const onPage = (page) => (state) => ({ ...state, page });
 
 // What is drawn; `data-step` marks a link whose step is made on this page, and finds it again afterwards.
 
-const step = (name, state, attributes, ...inside) => make("a", { href: address(state), "data-step": name, ...attributes }, ...inside);
+// A link may be followed before the answer to the last step has redrawn it, so it keeps its step and not only where it led.
+const steps = new WeakMap();
+const step = (name, state, change, attributes, ...inside) => {
+  const link = make("a", { href: address(change(state)), "data-step": name, ...attributes }, ...inside);
+  steps.set(link, change);
+  return link;
+};
 const current = (is) => ({ "aria-current": is ? "true" : undefined });
 const marked = (pieces) => pieces.map(({ text, hit }) => (hit ? make("mark", {}, text) : text));
 const cut = (items, most, end) => (items.length > most ? [...items.slice(0, most), end] : items);
@@ -79,7 +91,8 @@ const result = (item, terms) => {
 const facet = ({ name, label, values }, state) => {
   const sorted = values.length > SHOWN ? [...values].sort((one, other) => other.count - one.count) : values;
   const items = sorted.map(({ value, label: text, count }) => {
-    const link = step(`${name} ${value}`, toggled(state, name, value), current(state.filters[name]?.includes(value)));
+    const chosen = state.filters[name]?.includes(value);
+    const link = step(`${name} ${value}`, state, filteredBy(name, value, !chosen), current(chosen));
     link.append(make("span", {}, text), " ", make("span", { class: "number" }, count));
     return make("li", {}, link);
   });
@@ -103,15 +116,15 @@ const chips = (state, facets) => {
     facets.find(({ name }) => name === facet)?.values.find((other) => other.value === value)?.label || value;
   const made = Object.entries(state.filters).flatMap(([name, values]) => values.map((value) => {
     const spoken = make("span", { class: "visually-hidden" }, "，去掉这个条件");
-    return step("chosen", toggled(state, name, value), { class: "button" }, nameOf(name, value), spoken, make("span", { "aria-hidden": "true" }, "×"));
+    return step("chosen", state, filteredBy(name, value, false), { class: "button" }, nameOf(name, value), spoken, make("span", { "aria-hidden": "true" }, "×"));
   }));
-  if (made.length > 1) made.push(step("chosen", { ...state, filters: {}, page: 1 }, {}, "清除全部条件"));
+  if (made.length > 1) made.push(step("chosen", state, unfiltered, {}, "清除全部条件"));
   return made.map((chip) => make("li", {}, chip));
 };
 
 const pager = ({ page, pages }, state) => {
   if (pages < 2) return [];
-  const to = (number, text, attributes = {}) => make("li", {}, step("page", { ...state, page: number }, { class: "button", ...attributes }, ...text));
+  const to = (number, text, attributes = {}) => make("li", {}, step("page", state, onPage(number), { class: "button", ...attributes }, ...text));
   const hidden = (text) => make("span", { class: "visually-hidden" }, text);
   const near = Array.from({ length: pages }, (_, at) => at + 1).filter((at) => at === 1 || at === pages || Math.abs(at - page) < 3);
   const items = near.flatMap((at, place) => [
@@ -124,7 +137,7 @@ const pager = ({ page, pages }, state) => {
 };
 
 const notice = ({ total, relaxed, terms, used }, state) => {
-  if (!total && filtered(state)) return ["在已选的条件下没有找到稿件。", step("chosen", { ...state, filters: {}, page: 1 }, {}, "去掉条件再找")];
+  if (!total && filtered(state)) return ["在已选的条件下没有找到稿件。", step("chosen", state, unfiltered, {}, "去掉条件再找")];
   if (!total) return [`没有找到含有${quoted(terms)}的稿件。可以少写几个字，或者换一种说法。`];
   if (relaxed === "fewer") return [`没有同时含有${quoted(terms)}的稿件，下面是含有其中一部分的：${quoted(used)}。`];
   return relaxed ? [`没有含有${quoted(terms)}的稿件，下面是文字相近的。`] : [];
@@ -141,7 +154,7 @@ const draw = (state, found, facets) => {
   fill({
     count: [`${state.query ? "找到" : "共"} ${total} 篇`, ...(pages > 1 ? [make("span", { class: "count" }, ` 第 ${page} 页，共 ${pages} 页`)] : [])],
     sort: state.query && total > 1 ? [["relevance", "按相关度"], ["date", "按日期"]].map(([sort, text]) =>
-      step(`sort ${sort}`, { ...state, sort, page: 1 }, current(state.sort === sort), text)) : [],
+      step(`sort ${sort}`, state, sortedBy(sort), current(state.sort === sort), text)) : [],
     chosen: chips(state, facets ?? []),
     notice: notice(found, state),
     facets: filters(state, found, facets),
@@ -262,14 +275,15 @@ const go = (to, after, typing = false) => {
   return show(after);
 };
 
-const asked = () => address({ ...read(), query: words.value.trim(), page: 1 });
+const now = () => ({ ...read(), query: words.value.trim() });
+const asked = () => address({ ...now(), page: 1 });
 
 addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-step]");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const { step: name } = link.dataset;
-  go(link.href, () => {
+  go(address(steps.get(link)(now())), () => {
     const same = results.querySelector(`[data-step="${CSS.escape(name)}"]`);
     if (name === "page") results.scrollIntoView({ behavior: "instant" });
     (/^(page|chosen)$/.test(name) || !same ? part("count") : same).focus({ preventScroll: true });
