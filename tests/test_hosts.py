@@ -1,11 +1,14 @@
 """MkDocs, ProperDocs and the portal's own command build one site; the preview shows what is saved."""
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -21,6 +24,7 @@ COMMANDS = {
 }
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 hosts = pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
+on_posix = pytest.mark.skipif(os.name != "posix", reason="only there does a terminal hang up")
 
 
 def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -104,29 +108,36 @@ def test_a_strict_build_is_not_disturbed_by_entries_that_are_in_no_navigation(tm
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.fixture
-def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A project and the address at which its preview will answer."""
+@contextmanager
+def previewing(tmp_path: Path, *launcher: str) -> Iterator[tuple[Path, str, subprocess.Popen[bytes]]]:
+    """A project, the address at which its preview will answer, and that preview."""
     root = project(tmp_path / "project")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    temporary = tmp_path / f"{root.name}.temporary"
+    temporary = root.parent / f"{root.name}.temporary"
     temporary.mkdir()
     with (tmp_path / "said").open("w", encoding="utf-8") as said:
         server = subprocess.Popen(
-            [sys.executable, "-m", "portal", "serve", "--address", address],
+            [*launcher, sys.executable, "-m", "portal", "serve", "--address", address],
             cwd=root,
             env={**ENVIRONMENT, **_QUIET, "TMPDIR": str(temporary), "TEMP": str(temporary)},
             stdout=said,
             stderr=said,
         )
         try:
-            yield root, f"http://{address}"
+            yield root, f"http://{address}", server
         finally:
             server.terminate()
             server.wait(timeout=20)
     assert left_behind(root) == []
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A project and the address of its preview."""
+    with previewing(tmp_path) as (root, address, _):
+        yield root, address
 
 
 def shows(url: str, words: str, seconds: float = 40) -> bool:
@@ -196,6 +207,24 @@ def test_a_preview_keeps_what_it_shows_while_a_setting_is_wrong(preview: tuple[P
     assert shows(f"{address}/stories/deng/", "一盏灯")
     config.write_text(right.replace("site_name: ", "site_name: 另一个"), encoding="utf-8")
     assert shows(f"{address}/stories/deng/", "另一个")
+
+
+@on_posix
+def test_a_preview_ends_with_its_terminal(tmp_path: Path) -> None:
+    with previewing(tmp_path) as (_, address, server):
+        assert shows(f"{address}/stories/deng/", "一盏灯")
+        server.send_signal(signal.SIGHUP)
+        assert server.wait(timeout=20) == 0
+
+
+@on_posix
+def test_a_preview_under_nohup_outlives_its_terminal(tmp_path: Path) -> None:
+    with previewing(tmp_path, "nohup") as (root, address, server):
+        assert shows(f"{address}/stories/deng/", "一盏灯")
+        server.send_signal(signal.SIGHUP)
+        story = root / "content/stories/deng.md"
+        story.write_text(story.read_text(encoding="utf-8").replace("一盏灯", "两盏灯"), encoding="utf-8")
+        assert shows(f"{address}/stories/deng/", "两盏灯")
 
 
 def test_an_address_in_use_is_one_line(tmp_path: Path) -> None:
