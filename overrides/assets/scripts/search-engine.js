@@ -32,9 +32,9 @@ class SearchError extends Error {
 
 // The index whose pointer lies in this folder (the site's search/, ending in /).
 export async function open(folder, get = (url, options) => fetch(url, options)) {
-  const index = new Index(new URL(folder, globalThis.location?.href), get);
-  await index.reload();
-  return index;
+  const search = new Search(new URL(folder, globalThis.location?.href), get);
+  await search.reopen();
+  return search;
 }
 
 async function load(get, url, options) {
@@ -317,38 +317,65 @@ class Part {
   }
 }
 
-class Index {
+// The index that the site has now.
+class Search {
   constructor(folder, get) {
     this.folder = folder;
     this.get = get;
   }
 
-  async reload() {
+  // Says whether there is another one than before.
+  async reopen() {
     const pointer = parse(await load(this.get, new URL("index.json", this.folder), { cache: "no-cache" }));
     if (pointer.version !== VERSION) throw new SearchError("version", `version ${pointer.version}`);
     const said = pointer.parts.join();
     if (said === this.said) return false;
+    const home = new URL(`v${VERSION}/`, this.folder);
     const roots = await Promise.all(
       pointer.parts.map(async (path) => {
         const at = path.lastIndexOf("/") + 1;
-        const shelf = new Shelf(new URL(`v${VERSION}/${path.slice(0, at)}`, this.folder), this.get);
+        const shelf = new Shelf(new URL(path.slice(0, at), home), this.get);
         return [shelf, await shelf.json(path.slice(at))];
       }),
     );
+    this.index = new Index(roots, new Shelf(home, this.get));
+    this.said = said;
+    return true;
+  }
+
+  // Results come first; `facets()` of the answer gives the counts, for which more has to be loaded.
+  async search(request) {
+    const answer = (index) => index.answer(request);
+    const { index: asked, facets, ...found } = await this.lasting(answer);
+    const counts = async (index) => (index === asked ? facets() : (await answer(index)).facets());
+    return { ...found, facets: () => this.lasting(counts, asked) };
+  }
+
+  // Asks again where the site has been published anew meanwhile: nothing that was begun mixes two indices.
+  async lasting(ask, index = this.index) {
+    try {
+      return await ask(index);
+    } catch (error) {
+      if (!error.gone || !((await this.reopen()) || this.index !== index)) throw error;
+      return ask(this.index);
+    }
+  }
+}
+
+class Index {
+  constructor(roots, common) {
     this.parts = [];
     this.size = 0;
     for (const [shelf, root] of roots) {
       this.parts.push(new Part(shelf, root, this.size));
       this.size += root.documents;
     }
-    this.common = new Shelf(new URL(`v${VERSION}/`, this.folder), this.get);
+    this.common = common;
     this.root = roots.at(-1)[1];
     this.order = this.ordered();
     this.found = new Map();
     this.simplified = new Map();
     this.prepareFacets();
-    this.said = said;
-    return true;
   }
 
   // All documents, the newest first: those of the small index where they belong among the others.
@@ -375,21 +402,6 @@ class Index {
     return part.record(number);
   }
 
-  // Results come first; `facets()` of the answer gives the counts, for which more has to be loaded.
-  search(request) {
-    return this.lasting(() => this.answer(request));
-  }
-
-  // Asks again where the site has been published anew meanwhile.
-  async lasting(ask, again = ask) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (error.gone && (await this.reload())) return again();
-      throw error;
-    }
-  }
-
   async answer(request) {
     const { query = "", filters = {}, sort = "relevance", page: wanted = 1, size = 10 } = request;
     const terms = await this.terms(query);
@@ -408,12 +420,8 @@ class Index {
     }
     const shown = [...sorted.slice(from, from + size)];
     const results = await Promise.all(shown.map(async (one) => this.result(await this.record(one), used)));
-    const facets = () =>
-      this.lasting(
-        () => this.facets(found, left, filters),
-        async () => (await this.answer(request)).facets(),
-      );
-    return { total: sorted.length, page, pages, terms, relaxed, used, results, facets };
+    const facets = () => this.facets(found, left, filters);
+    return { index: this, total: sorted.length, page, pages, terms, relaxed, used, results, facets };
   }
 
   // The query's terms; the table of traditional characters is loaded when the index lacks one.

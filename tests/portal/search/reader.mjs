@@ -8,7 +8,7 @@ const [engine, text] = process.argv.slice(2);
 const { open } = await import(pathToFileURL(engine));
 const { normalise, hits } = await import(pathToFileURL(text));
 
-async function get(url) {
+async function read(url) {
   try {
     const data = await readFile(fileURLToPath(url));
     return { ok: true, status: 200, arrayBuffer: async () => data.buffer.slice(data.byteOffset, data.byteOffset + data.length) };
@@ -17,10 +17,28 @@ async function get(url) {
   }
 }
 
+// A file as it is when it is asked for; what a search that was begun asks for first comes when that is to end.
+let gate = null;
+async function get(url) {
+  const here = gate;
+  const answer = await read(url);
+  here?.reach();
+  await here?.opened;
+  return answer;
+}
+
+const shut = () => {
+  const made = {};
+  made.reached = new Promise((reach) => (made.reach = reach));
+  made.opened = new Promise((open) => (made.open = open));
+  return made;
+};
+
+const begun = [];
 let index = null;
 let shown = null;
 for await (const line of createInterface({ input: process.stdin })) {
-  const { open: folder, search, show, count, fold, mark } = JSON.parse(line);
+  const { open: folder, search, show, count, fold, mark, begin, end } = JSON.parse(line);
   let answer = null;
   try {
     if (folder) {
@@ -30,6 +48,17 @@ for await (const line of createInterface({ input: process.stdin })) {
     if (search) {
       answer = await index.search(search);
       answer.facets = await answer.facets();
+    }
+    if (begin) {
+      gate = shut();
+      begun.push([gate, index.search(begin)]);
+      await gate.reached;
+      gate = null;
+    }
+    if (end) {
+      const [held, found] = begun.shift();
+      held.open();
+      answer = await found;
     }
     if (show) shown = await index.search(show);
     if (count) answer = await shown.facets();

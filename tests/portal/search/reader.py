@@ -45,6 +45,14 @@ class Reader:
         """The facets of what was shown."""
         return self.ask(count=True)
 
+    def begin(self, query: str) -> None:
+        """Begin a search whose first files are long on their way."""
+        self.ask(begin={"query": query})
+
+    def end(self) -> list[str]:
+        """Let the files of the search that was begun first arrive; the titles of what it finds."""
+        return ["".join(part["text"] for part in one["title"]) for one in self.ask(end=True)["results"]]
+
 
 @contextmanager
 def reading() -> Iterator[Reader]:

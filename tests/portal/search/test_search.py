@@ -352,6 +352,24 @@ def test_an_index_that_was_replaced_meanwhile_is_opened_anew(reader: Reader, tmp
     assert_right(reader, found, "党员")
 
 
+def test_searches_that_go_on_while_an_index_is_replaced_find_what_the_new_one_holds(
+    reader: Reader, tmp_path: Path
+) -> None:
+    """What the old one had is neither a failure of the second search nor kept for later ones."""
+    shelf = Shelf(tmp_path)
+    shelf.publish([document(number, f"旧的春天和秋天{number}", day=number) for number in range(1200)])
+    reader.open(shelf.folder)
+    reader.begin("秋天")
+    found = [document(number, f"新的春天{number}", day=number) for number in range(30)]
+    found.append(document(30, "新的秋天", day=99))
+    shelf.publish(found, believe=False)
+    reader.begin("旧的")
+    reader.begin("和")
+    results = [reader.end() for _ in range(3)]
+    assert results == [["新的秋天"], [], []]
+    assert_right(reader, found, "秋天")
+
+
 def test_what_is_wrong_with_an_index_has_a_kind(reader: Reader, tmp_path: Path) -> None:
     def kind() -> str:
         with pytest.raises(RuntimeError) as error:
