@@ -162,9 +162,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         for name, value in self.site.headers(path).items():
             self.send_header(name, value)
+        self.site.sent.append(Sent(path=path, status=status, type=kind, size=len(body)))
         self.end_headers()
         self.wfile.write(body)
-        self.site.sent.append(Sent(path=path, status=status, type=kind, size=len(body)))
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: `sent` is the log."""

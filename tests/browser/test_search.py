@@ -56,6 +56,34 @@ def results(look: Look, path: str, view: View = DESK) -> Iterator[Page]:
         yield page
 
 
+@contextmanager
+def held_back(page: Page, files: str) -> Iterator[None]:
+    """What the page asks for of these files comes at the end of the block."""
+    held: list[Route] = []
+
+    shut = True
+
+    def hold(route: Route) -> None:
+        held.append(route) if shut else route.continue_()
+
+    page.route(files, hold)
+    yield
+    assert held
+    shut = False
+    for route in held:
+        route.continue_()
+
+
+def focused(page: Page) -> str:
+    """The step of the link that has the focus, or else the id of what has it."""
+    name: str = page.evaluate("document.activeElement.dataset.step || document.activeElement.id")
+    return name
+
+
+NEWS = '[data-step="column news"]'
+BY_DATE = '[data-step="sort date"]'
+
+
 # The box
 
 
@@ -129,8 +157,8 @@ def test_browsers_are_told_how_to_search_the_site(site: Path, look: Look) -> Non
 def test_a_shared_address_shows_what_its_sender_saw(look: Look) -> None:
     """Words, filter, order and page."""
     with results(look, MANY) as page:
-        page.locator('[data-step="column news"]').click()
-        page.locator('[data-step="sort date"]').click()
+        page.locator(NEWS).click()
+        page.locator(BY_DATE).click()
         page.locator("#search-pager [rel=next]").click()
         expect(page.locator("#search-pager [aria-current]")).to_contain_text("2")
         address, seen = page.url, (titles(page), count(page))
@@ -157,9 +185,91 @@ def test_steps_faster_than_the_answers_add_up(look: Look) -> None:
                 follow("sort date");
             }"""
         )
-        expect(page.locator('[data-step="sort date"]')).to_have_attribute("aria-current", "true")
+        expect(page.locator(BY_DATE)).to_have_attribute("aria-current", "true")
         said = asked(page)
     assert said == {"q": ["党"], "column": ["news"], "sort": ["date"]}
+
+
+def test_the_next_page_of_other_words_is_their_first(look: Look) -> None:
+    with results(look, MANY) as page:
+        page.locator("#search-archive").fill("党")
+        page.locator("#search-pager [rel=next]").click()
+        expect(page.locator(f"{RESULTS} mark").first).to_have_text("党")
+        said = asked(page)
+    assert said == {"q": ["党"]}
+
+
+def test_a_link_that_is_pressed_while_an_answer_comes_is_followed(look: Look) -> None:
+    with results(look, MANY) as page:
+        with held_back(page, "**/search/**/d0/*"):
+            page.locator(NEWS).click()
+            page.locator(BY_DATE).hover()
+            page.mouse.down()
+        page.wait_for_timeout(QUIET_MS)
+        page.mouse.up()
+        expect(page.locator(BY_DATE)).to_have_attribute("aria-current", "true")
+        said = asked(page)
+    assert said == {"q": ["党员"], "column": ["news"], "sort": ["date"]}
+
+
+def test_a_late_answer_leaves_the_focus_where_the_reader_has_taken_it(look: Look) -> None:
+    with results(look, MANY) as page:
+        with held_back(page, "**/search/**"):
+            page.locator(NEWS).click()
+            page.locator("#search-archive").focus()
+        expect(page.locator(NEWS)).to_have_attribute("aria-current", "true")
+        assert focused(page) == "search-archive"
+
+
+def test_the_focus_stays_on_what_is_drawn_anew(look: Look) -> None:
+    """What was typed is answered when the reader has moved on to a filter; and a step is taken back."""
+    with results(look, MANY) as page:
+        with held_back(page, "**/search/**"):
+            page.locator("#search-archive").fill("党")
+            page.wait_for_timeout(QUIET_MS)
+            page.locator(NEWS).focus()
+        expect(page.locator(f"{RESULTS} mark").first).to_have_text("党")
+        places = [focused(page)]
+        page.keyboard.press("Enter")
+        expect(page.locator(NEWS)).to_have_attribute("aria-current", "true")
+        places.append(focused(page))
+        page.go_back()
+        expect(page.locator(f'{NEWS}:not([aria-current="true"])')).to_be_visible()
+        places.append(focused(page))
+    assert places == ["column news"] * 3
+
+
+def test_a_list_that_no_filter_narrows_has_the_width_of_the_page(look: Look) -> None:
+    with results(look, "archive/?q=党员先量一遍") as page:
+        expect(page.locator("#search-side")).to_be_hidden()
+        wide, all_of_it = (
+            page.locator(place).evaluate("(element) => element.clientWidth")
+            for place in ("#search-list", ".search-results__body")
+        )
+    assert wide == all_of_it > 1000
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("archive/?q=党员&unit=&page=-1", "archive/?q=党员"),
+        ("archive/?q=党员&column=news&column=news", "archive/?q=党员&column=news"),
+    ],
+    ids=["without a value", "twice"],
+)
+def test_an_odd_address_is_understood(look: Look, address: str, said: str) -> None:
+    shown = []
+    for path in (address, said):
+        with results(look, path) as page:
+            shown.append((count(page), titles(page), page.locator("#search-chosen li").all_inner_texts()))
+    assert shown[0] == shown[1]
+
+
+def test_a_query_that_nobody_can_see_is_none(look: Look) -> None:
+    with look(DESK) as page:
+        page.goto("archive/?q=%E2%80%8B")
+        expect(page.locator("#archive-browse")).to_be_visible()
+        assert page.locator("#search-results").is_hidden()
 
 
 def test_back_and_forward_lead_through_the_readers_steps(look: Look) -> None:
@@ -356,6 +466,7 @@ def test_results_do_not_wait_for_slow_counts_nor_move_when_these_come(look: Look
         page.locator(RESULTS).first.wait_for()
         waiting = page.locator("#search-facets").text_content()
         before = page.locator(RESULTS).first.bounding_box()
+        page.wait_for_timeout(QUIET_MS)
         for route in held:
             route.continue_()
         page.locator("#search-facets [data-step]").first.wait_for(state="attached")
@@ -396,6 +507,71 @@ def test_an_index_of_another_version_asks_to_open_the_page_anew(look: Look) -> N
 
 
 # Typing
+
+
+def test_words_typed_while_the_index_is_on_its_way_are_searched(look: Look) -> None:
+    with look(DESK) as page:
+        with held_back(page, "**/search/index.json"):
+            page.goto("archive/")
+            page.locator("#search-archive").fill("党员先量一遍")
+            page.wait_for_timeout(QUIET_MS)
+        expect(page.locator(f"{RESULTS} mark").first).to_have_text("党员先量一遍")
+        said = asked(page)
+    assert said == {"q": ["党员先量一遍"]}
+
+
+def test_a_search_that_was_finished_stays_in_the_history(look: Look) -> None:
+    """Even if a pause after a blank came between it and the words that follow."""
+    with look(DESK) as page:
+        page.goto("archive/")
+        page.locator("#search-archive").fill("党员")
+        page.keyboard.press("Enter")
+        page.locator(RESULTS).first.wait_for()
+        page.locator("#search-archive").fill("党员 ")
+        page.wait_for_timeout(QUIET_MS)
+        page.locator("#search-archive").fill("党员 学校")
+        page.wait_for_url("**/archive/?q=*+*")
+        page.go_back()
+        expect(page.locator("#search-archive")).to_have_value("党员")
+
+
+def test_what_is_typed_after_the_way_back_from_a_result_is_another_step(look: Look) -> None:
+    with look(DESK) as page:
+        page.goto("archive/")
+        page.locator("#search-archive").fill("党员")
+        page.locator(f"{RESULTS} h3 a").first.click()
+        page.wait_for_url("**/#q=*")
+        page.go_back()
+        page.locator(RESULTS).first.wait_for()
+        page.locator("#search-archive").fill("学校")
+        expect(page.locator(f"{RESULTS} mark").first).to_have_text("学校")
+        page.go_back()
+        expect(page.locator("#search-archive")).to_have_value("党员")
+
+
+def test_enter_ends_what_was_typed_as_one_step(look: Look) -> None:
+    with look(DESK) as page:
+        page.goto("archive/")
+        before = page.evaluate("history.length")
+        page.locator("#search-archive").fill("党员")
+        page.locator(RESULTS).first.wait_for()
+        page.locator("#search-archive").fill("党员先")
+        page.keyboard.press("Enter")
+        expect(page.locator(f"{RESULTS} mark").first).to_have_text("党员先")
+        after = page.evaluate("history.length")
+    assert after == before + 1
+
+
+def test_a_passage_is_cut_to_what_servers_take_in_an_address(look: Look, pages: dict[str, str]) -> None:
+    with look(DESK) as page:
+        page.goto(pages["home"])
+        page.locator("[type=search]:visible").first.focus()
+        page.keyboard.insert_text("党" * 7400)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/archive/?q=*")
+        expect(page.locator("#search-notice")).to_contain_text("没有含有")
+        said = asked(page)
+    assert said == {"q": ["党" * 500]}
 
 
 def test_results_follow_what_is_typed_in_one_step_of_history(look: Look) -> None:
@@ -523,6 +699,21 @@ def test_words_are_marked_where_the_page_spells_them_in_characters_that_the_addr
         page.locator(".found").wait_for()
         marked = page.evaluate(MARKED)
     assert marked == ["一张清单"]
+
+
+def test_words_are_marked_across_the_sign_of_a_footnote(look: Look) -> None:
+    """The sample has one at the end of its sentence; here words follow."""
+
+    def go_on(route: Route) -> None:
+        page = route.fetch()
+        route.fulfill(response=page, body=page.text().replace("</sup>", "</sup>然后回来", 1))
+
+    with look(DESK) as page:
+        page.route("**/jiaoyan-xuexi/", go_on)
+        page.goto("news/2026/11/jiaoyan-xuexi/#q=站得住。”然后")
+        page.locator(".found").wait_for()
+        marked = page.evaluate(MARKED)
+    assert marked == ["站得住。”1然后"]
 
 
 def test_an_address_that_names_words_which_are_not_there_changes_nothing(look: Look) -> None:

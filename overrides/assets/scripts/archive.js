@@ -3,6 +3,7 @@
 const FACETS = ["column", "unit", "year", "honour", "phase", "category"];
 const SIZE = 10;
 const SHOWN = 8;
+const UNSEEN = /^[\p{Cc}\p{Cf}\p{Z}\ufe00-\ufe0f]*$/u;
 const TOGETHER = 200; // milliseconds that results wait for the counts of the filters
 
 const { root } = document.body.dataset;
@@ -23,9 +24,11 @@ const make = (tag, attributes, ...inside) => {
 
 const read = () => {
   const said = new URLSearchParams(location.search);
-  const chosen = FACETS.map((name) => [name, said.getAll(name)]).filter(([, values]) => values.length);
+  const values = (name) => [...new Set(said.getAll(name))].filter(Boolean);
+  const chosen = FACETS.map((name) => [name, values(name)]).filter(([, values]) => values.length);
+  const query = said.get("q") || "";
   return {
-    query: (said.get("q") || "").trim(),
+    query: UNSEEN.test(query) ? "" : query.trim(),
     filters: Object.fromEntries(chosen),
     sort: said.get("sort") === "date" ? "date" : "relevance",
     page: Math.max(1, Math.trunc(said.get("page")) || 1),
@@ -215,12 +218,11 @@ const say = (text) => (part("status").textContent = text);
 // Searching.
 
 let opened;
-let ready = false;
 const index = () => {
   opened ??= import("./search-engine.js")
     .catch(() => Promise.reject({ kind: "network" }))
     .then(({ open }) => open(new URL(`${root}search/`, document.baseURI)));
-  opened.then(() => (ready = true), () => (opened = null));
+  opened.catch(() => (opened = null));
   return opened;
 };
 
@@ -236,12 +238,36 @@ const show = async (after) => {
   document.title = [state.query, ownTitle].filter(Boolean).join(" - ");
   const patience = setTimeout(wait, 300);
   browse.hidden = true;
-  const finish = await answer(state);
+  const finish = await answer(state).then(settled);
   clearTimeout(patience);
   if (mine !== turn) return;
   results.classList.remove("is-waiting");
-  finish();
+  redraw(finish);
   after?.();
+};
+
+// A link that is drawn anew while the mouse is pressed on it would never be clicked.
+let release = () => {};
+let released;
+const settled = (answer) => Promise.resolve(released).then(() => answer);
+addEventListener("pointerdown", ({ button, target }) => {
+  if (button || !results.contains(target)) return;
+  released = new Promise((up) => (release = up));
+  setTimeout(release, 1000);
+});
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(release));
+
+// What is drawn anew in place of an element: the same filter or order, the same list's end.
+const heir = ({ dataset: { step: name }, parentElement: parent }) => {
+  if (name && !/^(page|chosen)$/.test(name)) return results.querySelector(`[data-step="${CSS.escape(name)}"]`);
+  return parent?.dataset.facet && results.querySelector(`[data-facet="${parent.dataset.facet}"] > summary`);
+};
+
+const redraw = (drawing) => {
+  const held = document.activeElement;
+  const inside = results.contains(held);
+  drawing();
+  if (inside && !held.isConnected) (heir(held) || part("count")).focus({ preventScroll: true });
 };
 
 // What is to be shown for a state, once it is known; the filters of a large archive may come after the results.
@@ -254,7 +280,7 @@ const answer = async (state) => {
     const facets = await Promise.race([counted, new Promise((later) => setTimeout(later, TOGETHER))]);
     return () => {
       draw(state, found, facets);
-      if (facets === undefined) counted.then((late) => mine === turn && putFilters(filters(state, found, late)));
+      if (facets === undefined) counted.then(settled).then((late) => mine === turn && putFilters(filters(state, found, late)));
     };
   } catch (error) {
     return () => fail(error);
@@ -264,35 +290,49 @@ const answer = async (state) => {
 // The reader's steps. What is typed is one step, however often it is searched on the way.
 
 const scrollBack = (state) => scrollTo({ top: state?.y || 0, behavior: "instant" });
-const keepPlace = () => history.replaceState({ ...history.state, y: scrollY }, "");
+const keepPlace = () => history.replaceState({ y: scrollY }, "");
+const isHere = (to) => new URL(to, location).href === location.href;
 
-const go = (to, after, typing = false) => {
-  const here = new URL(to, location).href === location.href;
-  if (!here && !(typing && history.state?.typing)) {
+const go = (to, after) => {
+  if (!isHere(to)) {
     keepPlace();
-    history.pushState({ typing }, "", to);
-  } else history.replaceState({ typing }, "", to);
+    history.pushState({}, "", to);
+  }
   return show(after);
 };
 
-const now = () => ({ ...read(), query: words.value.trim() });
-const asked = () => address({ ...now(), page: 1 });
+const search = (typing) => {
+  const to = address({ ...asked(), page: 1 });
+  if (history.state?.typing) history.replaceState({ typing }, "", to);
+  else if (!isHere(to)) {
+    keepPlace();
+    history.pushState({ typing }, "", to);
+  }
+  return show();
+};
+
+// The state with the words that stand in the box; of what other words find, the first page.
+const asked = () => {
+  const state = read();
+  const query = words.value.trim();
+  return query === state.query ? state : { ...state, query, page: 1 };
+};
 
 addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-step]");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  const { step: name } = link.dataset;
-  go(address(steps.get(link)(now())), () => {
-    const same = results.querySelector(`[data-step="${CSS.escape(name)}"]`);
-    if (name === "page") results.scrollIntoView({ behavior: "instant" });
-    (/^(page|chosen)$/.test(name) || !same ? part("count") : same).focus({ preventScroll: true });
-  });
+  link.focus({ preventScroll: true }); // not every browser does
+  const leafs = link.dataset.step === "page";
+  const state = asked();
+  const to = leafs && state.query !== read().query ? state : steps.get(link)(state);
+  const top = () => document.activeElement === part("count") && results.scrollIntoView({ behavior: "instant" });
+  go(address(to), leafs ? top : undefined);
 });
 
 const typed = (event) => {
   clearTimeout(pause);
-  if (ready && !event.isComposing) pause = setTimeout(() => go(asked(), null, true), 250);
+  if (!event.isComposing) pause = setTimeout(search, 250, true);
 };
 words.addEventListener("compositionstart", () => clearTimeout(pause));
 words.addEventListener("compositionend", typed);
@@ -301,7 +341,7 @@ words.addEventListener("focus", () => index().catch(() => {}));
 words.form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (matchMedia("(pointer: coarse)").matches) words.blur();
-  go(asked());
+  search(false);
 });
 
 addEventListener("popstate", ({ state }) => {

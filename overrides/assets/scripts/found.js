@@ -17,7 +17,7 @@ const blocks = () => {
   const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const parent = walk.currentNode.parentElement;
-    if (parent.closest("nav, form, button, script, noscript, .visually-hidden")) continue;
+    if (parent.closest("nav, form, button, script, noscript, .footnote-ref, .footnote-backref, .visually-hidden")) continue;
     const block = parent.closest(BLOCKS);
     found.set(block, [...(found.get(block) || []), walk.currentNode]);
   }
