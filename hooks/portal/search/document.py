@@ -30,7 +30,7 @@ _WORDS = (
     "place slogan motto connotation carrier measures quotes pledge key_points path acceptance "
     "author photographer editor tags keywords"
 ).split()
-"""Fields that a page shows in words, whatever kinds have them."""
+"""Fields that a page shows in words, whatever kinds have them; and keywords, given to be found by."""
 _TABLES: Mapping[str, tuple[str, type[Choice] | None]] = {
     "column": ("栏目", None),
     "unit": ("单位", None),
