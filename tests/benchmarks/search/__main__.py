@@ -47,11 +47,11 @@ _COLD = 4
 _RUN = """
 async (asked) => {
   const start = performance.now();
-  if (!window.index) {
+  if (!window.search) {
     const engine = await import(document.querySelector("[data-engine]").dataset.engine);
-    window.index = await engine.open(new URL("search/", document.baseURI));
+    window.search = await engine.open(new URL("search/", document.baseURI));
   }
-  window.answer = await window.index.search({ query: asked });
+  window.answer = await window.search.search({ query: asked });
   return { took: performance.now() - start, relaxed: window.answer.relaxed };
 }
 """
@@ -64,7 +64,8 @@ async () => {
 """
 _ALL = """
 async (asked) => {
-  const matches = await window.index.all(await window.index.terms(asked));
+  const { index } = window.search;
+  const matches = await index.all(await index.terms(asked));
   return [...matches.keys()].filter((document) => matches[document]);
 }
 """
@@ -221,8 +222,8 @@ _PLACES: list[int] = []
 def _numbers(page: Page, posts: Sequence[Document]) -> list[int]:
     """The number of a post by its number in the index; the reader keeps the order of all."""
     if not _PLACES:
-        order = page.evaluate("() => [...window.index.order]")
-        _PLACES.extend([-1] * page.evaluate("() => window.index.size"))
+        order = page.evaluate("() => [...window.search.index.order]")
+        _PLACES.extend([-1] * page.evaluate("() => window.search.index.size"))
         for number, place in enumerate(order):
             _PLACES[place] = number
     return _PLACES
