@@ -512,6 +512,15 @@ def test_without_a_site_there_is_nothing_to_roll_back(site: Path) -> None:
     assert releases(site) == ()
 
 
+def test_where_the_live_release_is_gone_the_last_one_is_gone_back_to(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    fill(site, 3)
+    shutil.rmtree(site.resolve())
+    assert (rollback(site).id[:6], tree(site)["index.html"]) == ("000002", "1")
+    site.unlink()
+    assert (rollback(site).id[:6], tree(site)["index.html"]) == ("000002", "1")
+
+
 def test_releases_outlive_the_name_that_readers_use(tmp_path: Path) -> None:
     """Somebody removes the link: the next build makes it, with all that went before."""
     fill(tmp_path / "site", 2)

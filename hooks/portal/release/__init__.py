@@ -120,10 +120,13 @@ def publish(
 
 
 def rollback(site: Path, *, tell: Tell = _to_stderr) -> Release:
-    """Go back to the release before the live one, at once; once more, and to the one before that."""
+    """Go back to the release before the live one, at once; once more, and to the one before that.
+
+    Where the live one is gone, to the last that is whole.
+    """
     with locked(site, tell=tell) as shelf, _explained():
-        live = number(shelf.live() or "")
-        earlier = [release for release in shelf.complete() if number(release) < live]
+        live = shelf.live()
+        earlier = [release for release in shelf.complete() if live is None or number(release) < number(live)]
         if not earlier:
             raise ReleaseFailed("没有更早的版本可以退回，网站没有变。")
         switch(shelf, earlier[-1])
