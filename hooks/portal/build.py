@@ -31,7 +31,7 @@ from .pages.archive import ARCHIVE
 from .pages.edition import Edition
 from .pages.page import path_of
 from .pages.site import Site, make_site
-from .pictures import Variant, cached_file
+from .pictures import Variant, cached_file, is_whole
 from .problem import Problem, errors
 from .reading import Content, Loaded, Progress, load_library, look_at
 from .release import Files, MissingFile, Source, Unchanged, held, locked, publish, releases
@@ -245,12 +245,14 @@ def media(project: Project, library: Library) -> Iterator[tuple[str, Path]]:
 
 
 def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:
-    """The same, without reading the variants that the site has already."""
+    """The same, without reading the variants that the site has already; a damaged one is a `MissingFile`."""
     variants = _variants(library)
     before = held(project.site) if variants else {}
     for path, file in media(project, library):
         variant = variants.get(path)
         same = variant and path in before and before[path].sha256 == variant.sha256
+        if variant and not same and not is_whole(file.parent, variant):
+            raise MissingFile(path)
         yield path, Unchanged(before[path].sha256) if same else file
 
 

@@ -1,5 +1,6 @@
 """From the content folder to the finished site."""
 
+import hashlib
 import os
 import re
 import subprocess
@@ -21,7 +22,7 @@ from portal.settings import Settings
 from portal.workers import SerialExecutor
 
 from ..project import ROOT, tree
-from ..site import NOW, SETTINGS, draw, said, small_site
+from ..site import NOW, SETTINGS, draw, picture, said, small_site
 
 OVERRIDES = ROOT / "overrides"
 
@@ -303,6 +304,26 @@ def test_machines_find_what_they_look_for(site: dict[str, bytes]) -> None:
         "robots.txt",
         "web.config",
     }
+
+
+def test_a_picture_that_was_damaged_in_the_cache_is_made_again(tmp_path: Path) -> None:
+    """Even where a build believed it that came to no end."""
+    small_site(tmp_path / "content")
+    built(tmp_path)
+    before = {*(tmp_path / "cache" / "pictures").iterdir()}
+    next((tmp_path / "content").rglob("*.jpg")).write_bytes(picture(301, 200))
+    wrong = tmp_path / "content" / "news" / "huai.md"
+    wrong.write_text(BROKEN, encoding="utf-8")
+    assert not built(tmp_path).released
+    fresh = {*(tmp_path / "cache" / "pictures").iterdir()} - before
+    for file in fresh:
+        os.truncate(file, 50)
+    wrong.unlink()
+    built(tmp_path)
+    published = [*(tmp_path / "site" / "assets" / "pictures").iterdir()]
+    assert {file.name for file in fresh if file.suffix != ".json"} <= {file.name for file in published}
+    for file in published:
+        assert hashlib.sha256(file.read_bytes()).hexdigest().startswith(file.name.partition("-")[0])
 
 
 def test_pictures_are_published_made_anew_and_other_files_as_they_are(

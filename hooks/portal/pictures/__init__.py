@@ -19,11 +19,19 @@ from functools import partial
 from pathlib import Path
 
 from ..problem import Problem, errors
-from .cache import cached_file, keep, recall, record_of
+from .cache import cached_file, is_whole, keep, recall, record_of
 from .inspection import DAMAGED, MAX_BYTES, UNREADABLE, fault, inspect_picture
 from .variants import Picture, Variant, decode, develop
 
-__all__ = ["Picture", "Variant", "cached_file", "inspect_picture", "make_picture", "make_pictures"]
+__all__ = [
+    "Picture",
+    "Variant",
+    "cached_file",
+    "inspect_picture",
+    "is_whole",
+    "make_picture",
+    "make_pictures",
+]
 
 
 def make_pictures(

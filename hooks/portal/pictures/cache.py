@@ -36,7 +36,7 @@ def recall(record: Path) -> Picture | None:
         picture = _form().validate_json(text)
     except (OSError, ValidationError):
         return None
-    whole = digest == _digest(text) and all(_is_whole(record.parent, variant) for variant in picture.files)
+    whole = digest == _digest(text) and all(is_whole(record.parent, variant) for variant in picture.files)
     return picture if whole else None
 
 
@@ -44,7 +44,7 @@ def keep(record: Path, picture: Picture, files: Mapping[Variant, bytes]) -> None
     """Remember a picture and its files; the record comes last, so that it speaks of files that are there."""
     record.parent.mkdir(parents=True, exist_ok=True)
     for variant, data in files.items():
-        if not _is_whole(record.parent, variant):
+        if not is_whole(record.parent, variant):
             _write(cached_file(record.parent, variant), data)
     text = _form().dump_json(picture)
     _write(record, _digest(text) + b"\n" + text)
@@ -56,7 +56,8 @@ def _form() -> TypeAdapter[Picture]:
     return TypeAdapter(Picture)
 
 
-def _is_whole(cache: Path, variant: Variant) -> bool:
+def is_whole(cache: Path, variant: Variant) -> bool:
+    """Whether the cache has the file of a variant, byte for byte."""
     file = cached_file(cache, variant)
     try:
         return file.stat().st_size == variant.size and _digest(file.read_bytes()) == variant.sha256.encode()
