@@ -123,13 +123,17 @@ def scan(root: Path) -> tuple[Tree, tuple[Problem, ...]]:
         columns=columns,
         entries=entries,
         pages=tuple(path for path in markdown if "/" not in path and path != "index.md"),
-        others={path: _stamp(root / path) for path in files if not path.endswith(".md")},
+        others={path: stamp for path in files if not path.endswith(".md") and (stamp := _stamp(root / path))},
     )
     return tree, tuple(problems)
 
 
-def _stamp(file: Path) -> Stamp:
-    status = file.stat()
+def _stamp(file: Path) -> Stamp | None:
+    """Nothing for a file that went away since its folder was listed, as those that programs save through."""
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return None
     return Stamp(status.st_size, status.st_ctime_ns, status.st_mtime_ns, status.st_ino)
 
 

@@ -66,25 +66,37 @@ _BLOCK = 1 << 20
 def doubts(root: Path, known: Collection[str], path: str, uses: tuple[FileUse, ...]) -> Iterator[Problem]:
     """What is wrong with the files that the entry at `path` names; `known` are all that are safe to read."""
     for use in uses:
-        say = partial(Problem, path=path, line=use.line)
-        if use.path not in known:
-            yield say(message=f"找不到{use.role}“{use.path}”。", remedy=_nearby(known, use.path))
-        elif use.role is Role.PICTURE:
-            with (root / use.path).open("rb") as stream:
-                yield from (of_picture(problem, path, use) for problem in inspect_picture(use.path, stream))
-        elif (start := _FORMATS[use.role].get(use.name.rpartition(".")[2].lower())) is None:
-            allowed = "、".join(_FORMATS[use.role])
-            yield say(message=f"{use.role}“{use.name}”的格式不能发布。", remedy=f"可以用：{allowed}。")
-        elif not re.match(start, _head(root / use.path), re.DOTALL):
-            yield say(
-                message=f"{use.role}“{use.name}”是空的，或内容和扩展名不符。",
-                remedy="请在电脑上打开核对，再另存一份。",
+        try:
+            yield from list(_doubts(root, known, path, use))
+        except OSError:
+            yield Problem(
+                path=path,
+                line=use.line,
+                message=f"{use.role}“{use.name}”打不开。",
+                remedy="请检查它是否还在、是否有权限读取。",
             )
-        elif use.role is Role.FILM and _tells_where(root / use.path):
-            yield say(
-                message=f"视频“{use.name}”里记着拍摄地点。",
-                remedy="请用剪辑软件重新导出一份，去掉位置信息。",
-            )
+
+
+def _doubts(root: Path, known: Collection[str], path: str, use: FileUse) -> Iterator[Problem]:
+    say = partial(Problem, path=path, line=use.line)
+    if use.path not in known:
+        yield say(message=f"找不到{use.role}“{use.path}”。", remedy=_nearby(known, use.path))
+    elif use.role is Role.PICTURE:
+        with (root / use.path).open("rb") as stream:
+            yield from (of_picture(problem, path, use) for problem in inspect_picture(use.path, stream))
+    elif (start := _FORMATS[use.role].get(use.name.rpartition(".")[2].lower())) is None:
+        allowed = "、".join(_FORMATS[use.role])
+        yield say(message=f"{use.role}“{use.name}”的格式不能发布。", remedy=f"可以用：{allowed}。")
+    elif not re.match(start, _head(root / use.path), re.DOTALL):
+        yield say(
+            message=f"{use.role}“{use.name}”是空的，或内容和扩展名不符。",
+            remedy="请在电脑上打开核对，再另存一份。",
+        )
+    elif use.role is Role.FILM and _tells_where(root / use.path):
+        yield say(
+            message=f"视频“{use.name}”里记着拍摄地点。",
+            remedy="请用剪辑软件重新导出一份，去掉位置信息。",
+        )
 
 
 def of_picture(problem: Problem, path: str, use: FileUse) -> Problem:

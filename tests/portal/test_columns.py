@@ -2,14 +2,17 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from portal import columns
 from portal.columns import Column, ColumnFields, Stamp, Tree, scan
 from portal.kinds.news import NEWS
+from portal.problem import Problem
 
 from ..site import draw
 
@@ -150,3 +153,19 @@ def test_an_unknown_kind_suggests_the_nearest(kind: Any, message: str, hint: str
         ColumnFields(title="动态", kind=kind)
     said = error.value.errors()[0]["ctx"]
     assert (said["message"], said["remedy"].split("可以写")[0]) == (message, hint)
+
+
+def test_a_file_that_goes_away_while_the_folder_is_looked_at_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Office programs save through a file that is there for a moment."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    listed = columns._files
+
+    def with_another(root: Path, below: str, problems: list[Problem]) -> Iterator[str]:
+        yield from listed(root, below, problems)
+        if not below:
+            yield "~a.tmp"
+
+    monkeypatch.setattr(columns, "_files", with_another)
+    assert list(scan(tmp_path)[0].others) == ["a.pdf"]

@@ -51,6 +51,15 @@ def test_a_file_whose_case_differs_is_shown(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("role", "name"), [(Role.ATTACHMENT, "a.pdf"), (Role.PICTURE, "a.jpg")])
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, role: Role, name: str) -> None:
+    """As one that went away since the folder was looked at."""
+    use = FileUse(role=role, path=f"news/{name}", line=5)
+    assert [str(problem) for problem in doubts(tmp_path, {use.path}, "news/x.md", (use,))] == [
+        f"news/x.md:5: {role}“{name}”打不开。请检查它是否还在、是否有权限读取。"
+    ]
+
+
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").symlink_to("/etc/hostname")
     assert said(tmp_path, Role.ATTACHMENT, "a.pdf") == [
