@@ -60,7 +60,6 @@ def results(look: Look, path: str, view: View = DESK) -> Iterator[Page]:
 def held_back(page: Page, files: str) -> Iterator[None]:
     """What the page asks for of these files comes at the end of the block."""
     held: list[Route] = []
-
     shut = True
 
     def hold(route: Route) -> None:

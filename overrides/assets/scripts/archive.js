@@ -253,7 +253,7 @@ const settled = (answer) => Promise.resolve(released).then(() => answer);
 addEventListener("pointerdown", ({ button, target }) => {
   if (button || !results.contains(target)) return;
   released = new Promise((up) => (release = up));
-  setTimeout(release, 1000);
+  setTimeout(release, 3000); // should the end of it never be told
 });
 for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(release));
 
@@ -323,11 +323,11 @@ addEventListener("click", (event) => {
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   link.focus({ preventScroll: true }); // not every browser does
-  const leafs = link.dataset.step === "page";
+  const paging = link.dataset.step === "page";
   const state = asked();
-  const to = leafs && state.query !== read().query ? state : steps.get(link)(state);
+  const to = paging && state.query !== read().query ? state : steps.get(link)(state);
   const top = () => document.activeElement === part("count") && results.scrollIntoView({ behavior: "instant" });
-  go(address(to), leafs ? top : undefined);
+  go(address(to), paging ? top : undefined);
 });
 
 const typed = (event) => {
