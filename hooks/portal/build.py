@@ -33,8 +33,8 @@ from .pages.page import path_of
 from .pages.site import Site, make_site
 from .pictures import Variant, cached_file, is_whole
 from .problem import Problem, errors
-from .reading import Content, Loaded, Progress, load_library, look_at
-from .release import Files, MissingFile, Source, Unchanged, held, locked, publish, releases
+from .reading import Content, Progress, load_library, look_at
+from .release import Files, MissingFile, Source, Unchanged, held, intact, locked, publish
 from .servers import server_files
 from .settings import Settings
 from .sitemap import robots_txt, sitemaps
@@ -116,10 +116,13 @@ def _build(
     brush = make_brush(project, edition, before.drawings)
     drawing = Drawing(edition, all_plans(edition), brush, before.drawings)
     drawn = sum(_is_page(url) for url, _ in drawing.stale)
-    search = _search(project, loaded.library, file, executor, before)
+    believe = before.outcome is not None  # else no build before this came to its end
+    beside = _media(project, loaded.library, believe=believe)
+    place = file.with_name(file.name.replace("memory", "search"))
+    search = make_search(loaded.library, place, project.site, executor, believe=believe)
     released = publish(
         project.site,
-        _files(project, loaded, drawing, search.files(), edition, executor, progress),
+        _files(project, drawing, beside, search.files(), edition, executor, progress),
         when=now,
         sources={entry.path: content.hashes[entry.path].hex() for entry in loaded.library.entries},
     )
@@ -161,7 +164,7 @@ def _stands(project: Project, outcome: Outcome, inputs: bytes, now: datetime) ->
     in_time = outcome.since <= now and (outcome.until is None or now < outcome.until)
     if not (same and in_time) or errors(outcome.problems):
         return False
-    return any(release.current and release.id == outcome.release for release in releases(project.site))
+    return intact(project.site) == outcome.release
 
 
 def all_plans(edition: Edition) -> Iterator[Plan]:
@@ -179,8 +182,8 @@ def make_brush(project: Project, edition: Edition, before: Drawings) -> Brush:
 
 def _files(
     project: Project,
-    loaded: Loaded,
     drawing: Drawing,
+    beside: Files,
     search: Files,
     edition: Edition,
     executor: Executor,
@@ -194,16 +197,10 @@ def _files(
         kept,
         ((page.path, html) for page, html in drawing.draw(executor, progress)),
         assets.files.items(),
-        _media(project, loaded.library),
+        beside,
         search,
         _for_machines(project, drawing, assets, frame),
     )
-
-
-def _search(project: Project, library: Library, file: Path, executor: Executor, before: Memory) -> Search:
-    """What the search box reads; where no build came to its end before, nothing is believed of one."""
-    place = file.with_name(file.name.replace("memory", "search"))
-    return make_search(library, place, project.site, executor, believe=before.outcome is not None)
 
 
 def make_search(
@@ -244,10 +241,13 @@ def media(project: Project, library: Library) -> Iterator[tuple[str, Path]]:
         yield path, project.content / path
 
 
-def _media(project: Project, library: Library) -> Iterator[tuple[str, Source]]:
-    """The same, without reading the variants that the site has already; a damaged one is a `MissingFile`."""
+def _media(project: Project, library: Library, *, believe: bool) -> Iterator[tuple[str, Source]]:
+    """The same, without reading the variants that the site has already, if it is to be believed.
+
+    One that is damaged in the cache is a `MissingFile`.
+    """
     variants = _variants(library)
-    before = held(project.site) if variants else {}
+    before = held(project.site) if variants and believe else {}
     for path, file in media(project, library):
         variant = variants.get(path)
         same = variant and path in before and before[path].sha256 == variant.sha256

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -324,6 +325,45 @@ def test_a_picture_that_was_damaged_in_the_cache_is_made_again(tmp_path: Path) -
     assert {file.name for file in fresh if file.suffix != ".json"} <= {file.name for file in published}
     for file in published:
         assert hashlib.sha256(file.read_bytes()).hexdigest().startswith(file.name.partition("-")[0])
+
+
+def edited(file: Path) -> None:
+    file.chmod(0o644)
+    data = file.read_bytes()
+    file.write_bytes(bytes([data[0] ^ 1]) + data[1:])
+    os.utime(file, (time.time() + 60, time.time() + 60))
+
+
+@pytest.mark.parametrize("damage", [edited, Path.unlink])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "about/index.html",
+        "assets/pictures/*",
+        "assets/*.css",
+        "search/*/*.bin",
+        "news/2026/03/dangri/biao.pdf",
+        "robots.txt",
+    ],
+)
+def test_what_was_changed_on_the_server_is_made_right(
+    tmp_path: Path, site: dict[str, bytes], pattern: str, damage: Callable[[Path], None]
+) -> None:
+    """By a build with nothing to do, and by one with something else to do."""
+    small_site(tmp_path / "content")
+    built(tmp_path)
+    damage(min((tmp_path / "site").glob(pattern)))
+    assert built(tmp_path).released
+    assert tree(tmp_path / "site") == site
+
+    damage(min((tmp_path / "site").glob(pattern)))
+    story = tmp_path / "content/stories/deng.md"
+    text = story.read_text("utf-8")
+    story.write_text(text.replace("一个短故事", "一个小故事"), encoding="utf-8")
+    assert built(tmp_path).released
+    story.write_text(text, encoding="utf-8")
+    assert built(tmp_path).released
+    assert tree(tmp_path / "site") == site
 
 
 def test_pictures_are_published_made_anew_and_other_files_as_they_are(

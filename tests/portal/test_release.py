@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
@@ -29,6 +30,7 @@ from portal.release import (
     Source,
     Unchanged,
     held,
+    intact,
     locked,
     publish,
     releases,
@@ -151,6 +153,77 @@ def test_an_unchanged_file_that_was_cut_short_or_removed_is_missing(site: Path) 
     for path, text in (("a.html", b"a"), ("b.html", b"b")):
         with pytest.raises(MissingFile, match=path):
             put(site, [(path, same(text))])
+
+
+def tamper(file: Path, text: bytes) -> None:
+    """Change or add a file as somebody on the server would, some time after the release was made."""
+    if file.exists():
+        file.chmod(0o644)
+    file.write_bytes(text)
+    for changed in (file, file.parent):
+        os.utime(changed, (time.time() + 60, time.time() + 60))
+
+
+def test_an_unchanged_file_that_was_changed_to_one_of_the_same_size_is_missing(site: Path) -> None:
+    put(site, [("a.html", b"good")])
+    tamper(site / "a.html", b"evil")
+    with pytest.raises(MissingFile, match=r"a\.html"):
+        put(site, [("a.html", same(b"good")), ("b.html", b"b")])
+
+
+def test_an_unchanged_file_that_was_only_touched_is_still_the_same(site: Path) -> None:
+    put(site, [("a.html", b"good")])
+    tamper(site / "a.html", b"good")
+    put(site, [("a.html", same(b"good")), ("b.html", b"b")])
+    assert tree(site) == {"a.html": "good", "b.html": "b"}
+
+
+DAMAGE: list[Callable[[Path], object]] = [
+    lambda site: tamper(site / "a/index.html", b"evil"),
+    lambda site: tamper(site / "a/index.html", b"longer than it was"),
+    lambda site: (site / "a/index.html").unlink(),
+    lambda site: shutil.rmtree(site / "a"),
+    lambda site: tamper(site / "a/more.html", b"strange"),
+    lambda site: tamper(site / "more.html", b"strange"),
+]
+damage = pytest.mark.parametrize("damage", DAMAGE)
+
+
+@damage
+def test_a_live_release_that_was_changed_is_not_taken_for_the_same(
+    site: Path, damage: Callable[[Path], object]
+) -> None:
+    """All files of the draft are as the manifest says, for it is made of an expired release."""
+    pages: Files = [("a/index.html", b"good"), ("b.html", b"b")]
+    for number in range(4):
+        put(site, [("index.html", str(number % 2).encode()), *pages], keep=2)
+    assert intact(site) == releases(site)[-1].id
+    damage(site)
+    assert intact(site) is None
+    assert put(site, [("index.html", b"1"), *pages]).changed
+    assert tree(site) == {"a/index.html": "good", "b.html": "b", "index.html": "1"}
+    assert intact(site) == releases(site)[-1].id
+
+
+@damage
+def test_a_release_that_was_changed_is_not_gone_back_to(site: Path, damage: Callable[[Path], object]) -> None:
+    fill(site, 2)
+    put(site, [("index.html", b"2"), ("a/index.html", b"good")])
+    damage(site)
+    put(site, [("index.html", b"3")])
+    told: list[str] = []
+    rollback(site, tell=told.append)
+    assert (tree(site)["index.html"], len(told)) == ("1", 1)
+    assert "2026-03-06 12:00 生成的版本里有文件被改动过" in told[0]
+
+
+def test_where_all_earlier_releases_were_changed_the_site_stays(site: Path) -> None:
+    fill(site, 3)
+    tamper(site / "same.html", b"SAME")
+    put(site, [("index.html", b"3"), ("same.html", b"same")])
+    with pytest.raises(ReleaseFailed, match="更早的版本都有文件被改动过"):
+        rollback(site, tell=lambda _: None)
+    assert tree(site) == {"index.html": "3", "same.html": "same"}
 
 
 def test_without_a_site_nothing_is_held(site: Path) -> None:
@@ -463,7 +536,7 @@ def test_what_was_done_to_an_expired_release_does_not_reach_the_next_one(
         looked.append(folder)
         return walk(folder)
 
-    monkeypatch.setattr("portal.release.draft.walk", looking)
+    monkeypatch.setattr("portal.release.tree.walk", looking)
     put(site, [("index.html", b"4"), *files], keep=3)
     assert tree(site) == {"a/b/other.html": "other", "a/b/same.html": "same", "index.html": "4"}
     assert bool(looked) == (change != "none")

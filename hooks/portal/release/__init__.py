@@ -23,6 +23,7 @@ from .failure import ForeignFolder, MissingFile, ReleaseFailed, failure
 from .manifest import MANIFEST, File
 from .shelf import Shelf, expire, is_complete, manifest_in, number, remove, time_of
 from .switch import put_in_order, refuse_strangers, switch
+from .tree import is_as_made
 
 __all__ = [
     "MANIFEST",
@@ -36,6 +37,7 @@ __all__ = [
     "Source",
     "Unchanged",
     "held",
+    "intact",
     "locked",
     "publish",
     "releases",
@@ -122,15 +124,24 @@ def publish(
 def rollback(site: Path, *, tell: Tell = _to_stderr) -> Release:
     """Go back to the release before the live one, at once; once more, and to the one before that.
 
-    Where the live one is gone, to the last that is whole.
+    Where the live one is gone, to the last that is whole. One that somebody changed is passed over. Raises
+    `ReleaseFailed` where there is none to go back to.
     """
     with locked(site, tell=tell) as shelf, _explained():
         live = shelf.live()
         earlier = [release for release in shelf.complete() if live is None or number(release) < number(live)]
         if not earlier:
             raise ReleaseFailed("没有更早的版本可以退回，网站没有变。")
-        switch(shelf, earlier[-1])
+        switch(shelf, _last_as_made(shelf, earlier, tell))
     return next(release for release in releases(site) if release.current)
+
+
+def _last_as_made(shelf: Shelf, complete: list[str], tell: Tell) -> str:
+    for release in reversed(complete):
+        if is_as_made(place := shelf.place_of(release)):
+            return release
+        tell(f"{time_of(release):%Y-%m-%d %H:%M} 生成的版本里有文件被改动过，跳过它（{place}）。")
+    raise ReleaseFailed("更早的版本都有文件被改动过，不能退回，网站没有变。请把稿件改回去，再生成一次。")
 
 
 def releases(site: Path) -> tuple[Release, ...]:
@@ -141,6 +152,13 @@ def releases(site: Path) -> tuple[Release, ...]:
         Release(id=name, time=time_of(name), folder=shelf.place_of(name), current=name == live)
         for name in shelf.complete()
     )
+
+
+def intact(site: Path) -> str | None:
+    """The id of the live release, if it holds just the files that were released, as they were made."""
+    shelf = _shelf_of(site)
+    live = shelf.live()
+    return live if live and is_as_made(shelf.place_of(live)) else None
 
 
 def held(site: Path) -> Mapping[str, File]:
@@ -217,11 +235,12 @@ def _explained() -> Iterator[None]:
 
 
 def _is_same(shelf: Shelf, live: str | None, draft: Draft) -> bool:
-    """Whether a finished release is the live one again, file by file; then it is not needed."""
+    """Whether a finished release is the live one again, and that as it was made; then it is not needed."""
     if live is None or draft.linked < len(draft.files):
         return False
-    old, new = ((folder / MANIFEST).read_bytes() for folder in (shelf.place_of(live), draft.folder))
-    return old == new
+    place = shelf.place_of(live)
+    old, new = ((folder / MANIFEST).read_bytes() for folder in (place, draft.folder))
+    return old == new and is_as_made(place)
 
 
 def _tidy(shelf: Shelf, before: str | None, keep: int) -> None:
