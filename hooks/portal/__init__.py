@@ -2,6 +2,7 @@
 
 What an author writes, and what is wrong with it:
     problem        — a mistake in one place, in Chinese, with its remedy
+    failure        — what ends a command, in one line, with its remedy
     fields         — the types of the fields officers fill in
     kinds/         — the kinds of entries: their fields, labels, templates, facets
     decoding       — a file's bytes as text

@@ -20,12 +20,12 @@ from urllib.parse import urlsplit
 from .build import Built, Project, build
 from .checks import samples
 from .columns import Column, scan
+from .failure import Failure
 from .fields import BEIJING
 from .pages.page import path_of
 from .preview import Preview
 from .problem import Problem
 from .reading import ContentChanged, Progress, load_library, look_at, read_columns
-from .release import ReleaseFailed
 from .settings import WrongSetting, read_settings
 from .workers import make_executor, uncollected
 
@@ -47,10 +47,25 @@ def load_project(config_file: Path, **overriding: str) -> Project:
     except (OSError, ConfigurationError) as error:
         raise WrongSetting(f"{config_file} 读不出来：{' '.join(str(error).split())}") from None
     config.load_dict(overriding)
+    _refuse_one_in_another(config)
     errors, _ = config.validate()
     for name, wrong in errors:
         raise WrongSetting(f"mkdocs.yml 里的设置不对：{name}：{' '.join(str(wrong).split())}")
     return project_of(config)
+
+
+def _refuse_one_in_another(config: Config) -> None:
+    """What is said of the two folders by MkDocs, in Chinese and of whichever setting they come from."""
+    root = Path(config.config_file_path).parent
+    content, site = (root / str(config[name]) for name in ("docs_dir", "site_dir"))
+    if not content.is_dir():
+        raise WrongSetting(f"找不到稿件文件夹 {content}。请核对 --content，或 mkdocs.yml 里的 docs_dir。")
+    there, here = content.resolve(), site.parent.resolve() / site.name
+    if there.is_relative_to(here) or here.is_relative_to(there):
+        raise WrongSetting(
+            f"放网站的文件夹 {site} 和稿件文件夹 {content} 不能一个在另一个里面。"
+            "请另选一个：写在 --site 后面，或 mkdocs.yml 的 site_dir。"
+        )
 
 
 def project_of(config: Config) -> Project:
@@ -118,7 +133,7 @@ class Host:
             built = build_project(
                 self._project, beijing_now(), progress=lambda *_: None, keep_going=self._previewing
             )
-        except (WrongSetting, ReleaseFailed, ContentChanged) as error:
+        except Failure as error:
             raise SystemExit(str(error)) from None
         for problem in built.problems:
             print(problem, file=sys.stderr)
@@ -184,7 +199,7 @@ class PreviewServer:
         try:
             self.project = load_project(self._config_file, **self._overriding)
             problems = self._preview.show(self.project, beijing_now(), lambda *_: None)
-        except (WrongSetting, ContentChanged) as error:
+        except Failure as error:
             print(error, file=sys.stderr)
             return
         for problem in problems:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from . import memory, recipe
 from .assets import Assets, read_assets
+from .columns import stamp_of
 from .drawing import Brush, Drawing, Drawings
 from .fields import BEIJING
 from .files import Role
@@ -33,7 +34,7 @@ from .pages.page import path_of
 from .pages.site import Site, make_site
 from .pictures import Variant, cached_file, is_whole
 from .problem import Problem, errors
-from .reading import Content, Progress, load_library, look_at
+from .reading import Content, Progress, changed, load_library, look_at
 from .release import Files, MissingFile, Source, Unchanged, held, intact, locked, publish
 from .servers import server_files
 from .settings import Settings
@@ -117,14 +118,16 @@ def _build(
     drawing = Drawing(edition, all_plans(edition), brush, before.drawings)
     drawn = sum(_is_page(url) for url, _ in drawing.stale)
     believe = before.outcome is not None  # else no build before this came to its end
-    beside = _media(project, loaded.library, believe=believe)
+    beside = _media(project, loaded.library, content, believe=believe)
     place = file.with_name(file.name.replace("memory", "search"))
     search = make_search(loaded.library, place, project.site, executor, believe=believe)
     released = publish(
         project.site,
         _files(project, drawing, beside, search.files(), edition, executor, progress),
         when=now,
-        sources={entry.path: content.hashes[entry.path].hex() for entry in loaded.library.entries},
+        sources={
+            entry.path: loaded.reading.entries[entry.path].sha256.hex() for entry in loaded.library.entries
+        },
     )
     outcome = Outcome(
         inputs=inputs,
@@ -241,10 +244,13 @@ def media(project: Project, library: Library) -> Iterator[tuple[str, Path]]:
         yield path, project.content / path
 
 
-def _media(project: Project, library: Library, *, believe: bool) -> Iterator[tuple[str, Source]]:
+def _media(
+    project: Project, library: Library, content: Content, *, believe: bool
+) -> Iterator[tuple[str, Source]]:
     """The same, without reading the variants that the site has already, if it is to be believed.
 
-    One that is damaged in the cache is a `MissingFile`.
+    A variant that is damaged in the cache is a `MissingFile`; a file that was saved since the folder was
+    looked at, and so may be other than what was found fit to be published, is `ContentChanged`.
     """
     variants = _variants(library)
     before = held(project.site) if variants and believe else {}
@@ -254,6 +260,8 @@ def _media(project: Project, library: Library, *, believe: bool) -> Iterator[tup
         if variant and not same and not is_whole(file.parent, variant):
             raise MissingFile(path)
         yield path, Unchanged(before[path].sha256) if same else file
+        if not variant and stamp_of(file) != content.tree.others[path]:  # by now it is copied
+            raise changed(path)
 
 
 def _variants(library: Library) -> dict[str, Variant]:

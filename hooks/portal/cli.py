@@ -18,9 +18,8 @@ import click
 from .adapter import PreviewServer, beijing_now, build_project, check_project, columns_of, load_project
 from .build import Built, Project
 from .columns import Column
+from .failure import Failure
 from .problem import Problem, errors
-from .reading import ContentChanged
-from .release import ReleaseFailed
 from .release import releases as kept
 from .release import rollback as roll_back
 from .settings import WrongSetting
@@ -35,6 +34,14 @@ _site = click.option("--site", type=_FOLDER, help="网站放到哪个文件夹�
 _workers = click.option(
     "--workers", type=click.IntRange(min=1), help="同时工作的进程数，默认与处理器核数相同。"
 )
+
+
+def _address(_: click.Context, option: click.Parameter, address: str) -> str:
+    """A host and a port."""
+    host, _colon, port = address.rpartition(":")
+    if not (host and port.isdecimal() and int(port) < 2**16):
+        raise click.BadParameter(address, param=option)
+    return address
 
 
 @click.group(help="党建门户：把稿件变成网站。", context_settings={"help_option_names": ["-h", "--help"]})
@@ -95,10 +102,12 @@ def check(config: Path, content: Path | None, workers: int | None, release: bool
 @cli.command(help="预览网站，保存稿件后自动更新。")
 @_config
 @_content
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="预览的地址和端口。")
+@click.option(
+    "--address", default="127.0.0.1:8000", show_default=True, callback=_address, help="预览的地址和端口。"
+)
 def serve(config: Path, content: Path | None, address: str) -> None:
     """Preview with live reload."""
-    _project(config, content, None, dev_addr=address)
+    _project(config, content, None)
     overriding = {"docs_dir": os.path.abspath(content)} if content else {}
     for end in (one for one in signal.Signals if one.name in ("SIGTERM", "SIGHUP")):
         if signal.getsignal(end) is not signal.SIG_IGN:  # as nohup leaves it
@@ -178,7 +187,7 @@ def main() -> None:
         sys.exit(130)
     except click.ClickException as error:
         click.echo(_misused(error), err=True)
-    except (WrongSetting, ReleaseFailed, ContentChanged) as error:
+    except Failure as error:
         click.echo(str(error), err=True)
     sys.exit(2)
 
@@ -204,14 +213,12 @@ def _misused(error: click.ClickException) -> str:
     return f"{said}运行 portal -h 或 portal 命令 -h 看说明。"
 
 
-def _project(config: Path, content: Path | None, site: Path | None, **overriding: str) -> Project:
-    overriding |= {
+def _project(config: Path, content: Path | None, site: Path | None) -> Project:
+    overriding = {
         name: os.path.abspath(path) for name, path in (("docs_dir", content), ("site_dir", site)) if path
     }
     if not config.is_file():
         raise WrongSetting(f"找不到设置文件 {config}。请在门户的文件夹里运行，或用 --config 指明。")
-    if content is not None and not content.is_dir():
-        raise WrongSetting(f"找不到稿件文件夹 {content}。")
     return load_project(config, **overriding)
 
 

@@ -123,12 +123,14 @@ def scan(root: Path) -> tuple[Tree, tuple[Problem, ...]]:
         columns=columns,
         entries=entries,
         pages=tuple(path for path in markdown if "/" not in path and path != "index.md"),
-        others={path: stamp for path in files if not path.endswith(".md") and (stamp := _stamp(root / path))},
+        others={
+            path: stamp for path in files if not path.endswith(".md") and (stamp := stamp_of(root / path))
+        },
     )
     return tree, tuple(problems)
 
 
-def _stamp(file: Path) -> Stamp | None:
+def stamp_of(file: Path) -> Stamp | None:
     """Nothing for a file that went away since its folder was listed, as those that programs save through."""
     try:
         status = file.stat()

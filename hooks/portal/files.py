@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+from .paths import is_own
 from .pictures import inspect_picture
 from .problem import Problem
 
@@ -87,6 +88,11 @@ def _doubts(root: Path, known: Collection[str], path: str, use: FileUse) -> Iter
     elif (start := _FORMATS[use.role].get(use.name.rpartition(".")[2].lower())) is None:
         allowed = "、".join(_FORMATS[use.role])
         yield say(message=f"{use.role}“{use.name}”的格式不能发布。", remedy=f"可以用：{allowed}。")
+    elif is_own(use.path):
+        yield say(
+            message=f"{use.role}“{use.path}”的位置门户自己要用。",
+            remedy="请给文件改名，或移到稿件所在的文件夹。",
+        )
     elif not re.match(start, _head(root / use.path), re.DOTALL):
         yield say(
             message=f"{use.role}“{use.name}”是空的，或内容和扩展名不符。",

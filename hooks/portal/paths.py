@@ -18,10 +18,15 @@ _MAX_NAME = 180
 """Bytes of a file name: a temporary name must still fit in the 255 that file systems allow."""
 _MAX_PATH = 200
 """Characters of a path below content/: Windows allows 260 in all."""
+_OWN_FOLDERS = r"(?:archive|tags|search|sitemap|assets|404|embed|api|_[^/]*)"
 _OWN = re.compile(
-    r"(?:archive|tags|search|sitemap|assets|404|embed|api|_[^/]*)(?:/.*)?|.*\.[a-z]\w*|[^/]+/(?:.*/)?(?:by-[^/]*|page)(?:/.*)?|[^/]+/coverage"
+    rf"{_OWN_FOLDERS}(?:/.*)?|(?:.*/)?[^/]*\.[a-z]\w*(?:/.*)?|[^/]+/(?:.*/)?(?:by-[^/]*|page)(?:/.*)?|[^/]+/coverage"
 )
 """Addresses that the portal makes itself."""
+_OWN_FILE = re.compile(
+    rf"robots\.txt|{_OWN_FOLDERS}/.*|(?:.*/)?(?:index\.html|feed\.xml|feed\.json|due\.ics)/.*"
+)
+"""Where a file published as it is would be in the way of the portal's own, or be cached as they are."""
 
 
 @lru_cache(maxsize=200_000)
@@ -63,6 +68,11 @@ def _misnamed_file(path: str, name: str) -> Problem | None:
     if suffix == "md" and _OWN.fullmatch(url_of(path).rstrip("/").casefold()):
         return of_path(path, "这个网址门户自己要用。", "请给文件（或文件夹）改一个名字。")
     return None
+
+
+def is_own(path: str) -> bool:
+    """Whether the portal itself needs the place that a file would be published in."""
+    return _OWN_FILE.fullmatch(path.casefold()) is not None
 
 
 def url_of(path: str) -> str:

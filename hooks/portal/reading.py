@@ -15,6 +15,7 @@ from . import checks
 from .body import Body
 from .columns import Column, ColumnFields, HomeFields, Stamp, Tree, scan
 from .entry import Entry, Read, read_bytes, read_entry, read_fields, sha256_of
+from .failure import Failure
 from .fields import Fields, nearest
 from .files import FileUse, Role, doubts, of_picture
 from .library import Library, make_library
@@ -92,8 +93,13 @@ class Loaded:
         return min(moments, default=None)
 
 
-class ContentChanged(Exception):
+class ContentChanged(Failure):
     """A file was changed while the portal was being built from it."""
+
+
+def changed(path: str) -> ContentChanged:
+    """What is said of a file that was saved in the midst of a build."""
+    return ContentChanged(f"{path} 在生成网站的过程中又改动了，请再运行一次。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +192,7 @@ def _body(tree: Tree, bodies: Mapping[str, Body], entry: Entry) -> Body:
         return body
     again = read_entry(tree.root, entry.path, entry.kind_name)
     if again.body is None or again.entry is None or again.entry.digest != entry.digest:
-        raise ContentChanged(f"{entry.path} 在生成网站的过程中又改动了，请再运行一次。")
+        raise changed(entry.path)
     return again.body
 
 

@@ -12,12 +12,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .failure import Failure
 from .fields import Choice, Count, Fields, Flag, Groups, Line, Names, Origins, Several, Span, Url, field
 from .kinds.meta import ReviewStep
 from .validation import findings
 
 
-class WrongSetting(Exception):
+class WrongSetting(Failure):
     """A setting that stops the build; its text is one line in Chinese."""
 
 

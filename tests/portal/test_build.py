@@ -18,7 +18,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from portal.build import Built, Project, build
-from portal.reading import Progress
+from portal.reading import ContentChanged, Progress
+from portal.release.manifest import MANIFEST, load
 from portal.settings import Settings
 from portal.workers import SerialExecutor
 
@@ -364,6 +365,39 @@ def test_what_was_changed_on_the_server_is_made_right(
     story.write_text(text, encoding="utf-8")
     assert built(tmp_path).released
     assert tree(tmp_path / "site") == site
+
+
+def meanwhile(change: Callable[[], object]) -> Progress:
+    """Do this when the first post has been read."""
+
+    def progress(what: str, done: int, total: int) -> None:
+        if (what, done) == ("读取稿件", 1):
+            change()
+
+    return progress
+
+
+def test_a_file_saved_during_a_build_is_not_published_unseen(tmp_path: Path, site: dict[str, bytes]) -> None:
+    """Even if it was saved before it was looked at: the next build says what it was made from."""
+    small_site(tmp_path / "content")
+    file = tmp_path / "content/news/2026/03/dangri/biao.pdf"
+    before = file.read_bytes()
+    with pytest.raises(ContentChanged, match=r"^news/2026/03/dangri/biao\.pdf 在生成网站的过程中又改动了"):
+        built(tmp_path, progress=meanwhile(lambda: file.write_bytes(b"%PDF-1.4 new")))
+    assert tree(tmp_path / "site") == {}
+    file.write_bytes(before)
+    assert built(tmp_path).released
+    assert tree(tmp_path / "site") == site
+
+
+def test_a_post_saved_during_a_build_is_in_the_manifest_as_it_was_read(tmp_path: Path) -> None:
+    small_site(tmp_path / "content")
+    story = tmp_path / "content/stories/deng.md"
+    fresh = story.read_bytes().replace("一个短故事".encode(), "一个小故事".encode())
+    built(tmp_path, progress=meanwhile(lambda: story.write_bytes(fresh)))
+    assert "一个小故事" in (tmp_path / "site/stories/deng/index.html").read_text("utf-8")
+    sources = load((tmp_path / "site" / MANIFEST).read_bytes()).sources
+    assert sources["stories/deng.md"] == hashlib.sha256(fresh).hexdigest()
 
 
 def test_pictures_are_published_made_anew_and_other_files_as_they_are(

@@ -319,9 +319,9 @@ def test_an_unknown_column_is_told_with_those_there_are(portal: Portal) -> None:
             ("new", "news", "--config", "nope.yml"),
             "找不到设置文件 nope.yml。请在门户的文件夹里运行，或用 --config 指明。",
         ),
-        (("build", "--content", "nope"), "找不到稿件文件夹 nope。"),
-        (("serve", "--content", "nope"), "找不到稿件文件夹 nope。"),
-        (("check", "--content", "mkdocs.yml"), "找不到稿件文件夹 mkdocs.yml。"),
+        (("serve", "--address", "nope"), "address 的值不对。运行 portal -h 或 portal 命令 -h 看说明。"),
+        (("serve", "--address", "a:port"), "address 的值不对。运行 portal -h 或 portal 命令 -h 看说明。"),
+        (("serve", "--address", "a:65536"), "address 的值不对。运行 portal -h 或 portal 命令 -h 看说明。"),
     ],
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )
@@ -330,21 +330,38 @@ def test_a_misuse_is_one_line_in_chinese(portal: Portal, words: tuple[str, ...],
 
 
 @pytest.mark.parametrize(
-    ("words", "setting"),
-    [
-        (("build", "--site", "content"), "site_dir"),
-        (("serve", "--address", "nope"), "dev_addr"),
-        (("serve", "--address", "127.0.0.1:port"), "dev_addr"),
-    ],
+    "words",
+    [("build", "--content", "nope"), ("serve", "--content", "nope"), ("check", "--content", "mkdocs.yml")],
 )
-def test_a_folder_or_an_address_that_mkdocs_refuses_is_a_wrong_setting(
-    portal: Portal, words: tuple[str, ...], setting: str
+def test_a_folder_of_posts_that_is_not_there_is_told(
+    portal: Portal, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    """The reason is in MkDocs' words, what it is about is said in ours."""
+    remedy = "请核对 --content，或 mkdocs.yml 里的 docs_dir。"
+    told = f"找不到稿件文件夹 {tmp_path / words[-1]}。{remedy}\n"
+    assert portal(*words) == Run(code=2, out="", err=told)
+
+
+@pytest.mark.parametrize("site", ["content", "content/out", ".", "/"])
+def test_a_site_in_the_folder_of_posts_or_around_it_is_refused(
+    portal: Portal, tmp_path: Path, site: str
+) -> None:
+    remedy = "请另选一个：写在 --site 后面，或 mkdocs.yml 的 site_dir。"
+    folders = f"放网站的文件夹 {tmp_path / site} 和稿件文件夹 {tmp_path / 'content'}"
+    told = f"{folders} 不能一个在另一个里面。{remedy}\n"
+    assert portal("build", "--site", site) == Run(code=2, out="", err=told)
+
+
+@pytest.mark.parametrize("place", [".cache", ".cache/portal", ".cache/portal/pictures"])
+@pytest.mark.parametrize("words", [BUILD, CHECK])
+def test_a_cache_that_cannot_be_written_is_told_in_one_line(
+    portal: Portal, tmp_path: Path, place: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_bytes(b"")
     run = portal(*words)
     assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
-    assert run.err.startswith("mkdocs.yml 里的设置不对：")
-    assert setting in run.err
+    assert run.err.startswith("图片存不进缓存，网站没有变：这个位置上已经有另一个文件（")
+    assert not (tmp_path / "site").exists()
 
 
 @pytest.mark.parametrize("words", [BUILD, CHECK, ("new", "news"), ("serve",)], ids=lambda words: words[0])

@@ -45,6 +45,17 @@ def test_what_is_no_file_is_not_found(tmp_path: Path, path: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "path", ["robots.txt", "assets/a.pdf", "api/v1/a.csv", "_files/a.pdf", "news/feed.xml/a.pdf"]
+)
+def test_a_file_in_a_place_that_the_portal_needs_is_told(tmp_path: Path, path: str) -> None:
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_bytes(HEADS["a.csv"] if path[-1] in "tv" else HEADS["a.pdf"])
+    assert said(tmp_path, Role.ATTACHMENT, path) == [
+        f"news/x.md:5: 附件“{path}”的位置门户自己要用。请给文件改名，或移到稿件所在的文件夹。"
+    ]
+
+
 def test_a_file_whose_case_differs_is_shown(tmp_path: Path) -> None:
     assert said(draw(tmp_path, "A.PDF"), Role.ATTACHMENT, "a.pdf") == [
         "news/x.md:5: 找不到附件“a.pdf”。文件夹里的是“A.PDF”，大小写要一致。"

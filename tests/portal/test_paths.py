@@ -61,7 +61,7 @@ def test_other_unfit_names_are_told(path: str, folder: bool, words: str) -> None
 @pytest.mark.parametrize(
     "path",
     "archive.md archive/a.md 404.md tags/index.md news/by-unit/a.md news/page.md news/page/2.md "
-    "news/2026/by-year.md brands/coverage.md Archive.md".split(),
+    "news/2026/by-year.md brands/coverage.md Archive.md news/feed.xml/a.md robots.txt/index.md".split(),
 )
 def test_the_portals_own_addresses_are_taken(path: str) -> None:
     assert said(path) == f"{path}: 这个网址门户自己要用。请给文件（或文件夹）改一个名字。"

@@ -247,7 +247,7 @@ def test_a_path_that_leads_elsewhere_is_our_own_mistake(tmp_path: Path, path: st
 
 @pytest.mark.parametrize("paths", [("a", "a"), ("a", "a/b"), ("a/b", "a")])
 def test_two_files_in_one_place_are_refused(site: Path, paths: tuple[str, str]) -> None:
-    with pytest.raises(ReleaseFailed, match="同一个位置"):
+    with pytest.raises(ReleaseFailed, match="已经有另一个文件"):
         put(site, [(path, b"") for path in paths])
 
 
