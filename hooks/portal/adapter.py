@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from .build import Built, Project, build
 from .checks import samples
 from .columns import Column, scan
-from .failure import Failure
+from .failure import Failure, explained
 from .fields import BEIJING
 from .pages.page import path_of
 from .preview import Preview
@@ -130,9 +130,10 @@ class Host:
         shutil.rmtree(self._staging, ignore_errors=True)
         config["site_dir"] = str(self._project.site)
         try:
-            built = build_project(
-                self._project, beijing_now(), progress=lambda *_: None, keep_going=self._previewing
-            )
+            with explained():
+                built = build_project(
+                    self._project, beijing_now(), progress=lambda *_: None, keep_going=self._previewing
+                )
         except Failure as error:
             raise SystemExit(str(error)) from None
         for problem in built.problems:
@@ -195,10 +196,11 @@ class PreviewServer:
         self.project = load_project(config_file, **overriding)
 
     def look(self) -> None:
-        """Show what can be shown, and say what is wrong; a wrong setting leaves all as it was."""
+        """Show what can be shown, and say what is wrong; what stops that leaves all as it was."""
         try:
-            self.project = load_project(self._config_file, **self._overriding)
-            problems = self._preview.show(self.project, beijing_now(), lambda *_: None)
+            with explained():
+                self.project = load_project(self._config_file, **self._overriding)
+                problems = self._preview.show(self.project, beijing_now(), lambda *_: None)
         except Failure as error:
             print(error, file=sys.stderr)
             return

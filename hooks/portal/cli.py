@@ -18,7 +18,7 @@ import click
 from .adapter import PreviewServer, beijing_now, build_project, check_project, columns_of, load_project
 from .build import Built, Project
 from .columns import Column
-from .failure import Failure
+from .failure import Failure, explained
 from .problem import Problem, errors
 from .release import releases as kept
 from .release import rollback as roll_back
@@ -180,7 +180,8 @@ def verify(place: str, against: Path | None) -> None:
 def main() -> None:
     """Run a command and exit: what the user got wrong is one line in Chinese, not a traceback."""
     try:
-        left = cli.main(prog_name="portal", standalone_mode=False)
+        with explained():
+            left = cli.main(prog_name="portal", standalone_mode=False)
         sys.exit(left if isinstance(left, int) else 0)
     except click.Abort:
         click.echo("已中断，现有的网站没有改动。", err=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
 
 
 class Failure(Exception):
@@ -27,6 +30,21 @@ _REASONS = {
     errno.ENAMETOOLONG: ("文件名太长", "请把稿件的文件名改短。"),
     errno.ENOENT: ("文件不见了", "请看看它是不是刚被移走或改名，再运行一次。"),
 }
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What the system refuses meanwhile is a `Failure`."""
+    try:
+        yield
+    except BrokenPipeError:  # nobody listens any more
+        raise
+    except OSError as error:
+        raise Failure(f"没有做完，现有的网站没有变：{reason(error)}") from error
+    except (BrokenExecutor, MemoryError) as error:
+        raise Failure(
+            "没有做完，现有的网站没有变：内存不够，或有人结束了正在工作的进程。请加 --workers 1 再运行一次。"
+        ) from error
 
 
 def reason(error: OSError) -> str:

@@ -1,10 +1,12 @@
 """The command `portal`, as an officer uses it: what it says, and the exit code."""
 
+import errno
 import gc
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +56,7 @@ def portal(
 
 BUILD = ("build", "--workers", "1")
 CHECK = ("check", "--workers", "1")
+STARVED = "内存不够，或有人结束了正在工作的进程。"
 COMMANDS = "、".join(sorted(command.cli.commands))
 
 
@@ -360,7 +363,7 @@ def test_a_cache_that_cannot_be_written_is_told_in_one_line(
     (tmp_path / place).write_bytes(b"")
     run = portal(*words)
     assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
-    assert run.err.startswith("图片存不进缓存，网站没有变：这个位置上已经有另一个文件（")
+    assert run.err.startswith("没有做完，现有的网站没有变：这个位置上已经有另一个文件（")
     assert not (tmp_path / "site").exists()
 
 
@@ -398,6 +401,28 @@ def test_an_interruption_leaves_the_site_and_says_so(
     run = portal(*BUILD)
     assert (run.code, run.err.strip()) == (130, "已中断，现有的网站没有改动。")
     assert tree(tmp_path / "site") == before
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "full", "there"), "磁盘空间不够（there）。请清理磁盘，再运行一次。"),
+        (
+            OSError(errno.EIO, "Input/output error"),
+            "读写文件时出错，Input/output error。请检查磁盘，再运行一次。",
+        ),
+        (BrokenProcessPool(), f"{STARVED}请加 --workers 1 再运行一次。"),
+        (MemoryError(), f"{STARVED}请加 --workers 1 再运行一次。"),
+    ],
+)
+def test_what_the_system_refuses_is_one_line(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(command, "build_project", refuse)
+    assert portal(*BUILD) == Run(code=2, out="", err=f"没有做完，现有的网站没有变：{said}\n")
 
 
 def test_our_own_mistakes_crash(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:

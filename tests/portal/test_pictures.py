@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import itertools
 import os
@@ -22,7 +21,6 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, ImageDraw, PngImagePlugin
 
 from portal.pictures import (
-    CacheFailed,
     Picture,
     cached_file,
     inspect_picture,
@@ -464,27 +462,6 @@ def test_only_a_file_inside_the_content_folder_is_read(desk: Desk, source: str) 
     os.mkfifo(desk.content / "pipe.jpg")
     picture, problems = make_picture(desk.content, desk.cache, source)
     assert (picture, [str(problem) for problem in problems]) == (None, [f"{source}: {UNREADABLE}"])
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (errno.ENOSPC, "磁盘空间不够"),
-        (errno.EROFS, "磁盘是只读的"),
-        (errno.EFBIG, "文件超过了系统允许的大小"),
-    ],
-)
-def test_a_cache_without_room_is_told(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, number: int, words: str
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(number, os.strerror(number), "there")
-
-    source = desk.put("a.jpg", saved(flag()))
-    monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(CacheFailed, match=f"^图片存不进缓存，网站没有变：{words}.*（there）。请"):
-        make_picture(desk.content, desk.cache, source)
-    assert [*desk.cache.iterdir()] == []
 
 
 def test_one_bad_picture_takes_no_other_with_it(desk: Desk) -> None:

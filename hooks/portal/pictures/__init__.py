@@ -19,12 +19,11 @@ from functools import partial
 from pathlib import Path
 
 from ..problem import Problem, errors
-from .cache import CacheFailed, cached_file, is_whole, keep, recall, record_of
+from .cache import cached_file, is_whole, keep, recall, record_of
 from .inspection import DAMAGED, MAX_BYTES, UNREADABLE, fault, inspect_picture
 from .variants import Picture, Variant, decode, develop
 
 __all__ = [
-    "CacheFailed",
     "Picture",
     "Variant",
     "cached_file",

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from ..failure import Failure, reason
 from .variants import RECIPE, Picture, Variant
 
 
@@ -41,22 +40,8 @@ def recall(record: Path) -> Picture | None:
     return picture if whole else None
 
 
-class CacheFailed(Failure):
-    """Nothing can be written to the cache, from which pictures are published."""
-
-
 def keep(record: Path, picture: Picture, files: Mapping[Variant, bytes]) -> None:
-    """Remember a picture and its files; the record comes last, so that it speaks of files that are there.
-
-    Raises `CacheFailed`.
-    """
-    try:
-        _keep(record, picture, files)
-    except OSError as error:
-        raise CacheFailed(f"图片存不进缓存，网站没有变：{reason(error)}") from error
-
-
-def _keep(record: Path, picture: Picture, files: Mapping[Variant, bytes]) -> None:
+    """Remember a picture and its files; the record comes last, so that it speaks of files that are there."""
     record.parent.mkdir(parents=True, exist_ok=True)
     for variant, data in files.items():
         if not is_whole(record.parent, variant):
