@@ -67,7 +67,7 @@ class Nothing:
     def remember(self):
         pass
 
-portal.build._search = lambda *_: Nothing()
+portal.build.make_search = lambda *_, **__: Nothing()
 main()
 """
 _MKDOCS = """\
