@@ -35,7 +35,7 @@ from .pages.site import Site, make_site
 from .pictures import Variant, cached_file, is_whole
 from .problem import Problem, errors
 from .reading import Content, Progress, changed, load_library, look_at
-from .release import Files, MissingFile, Source, Unchanged, held, intact, locked, publish
+from .release import DamagedFile, Files, MissingFile, Source, Unchanged, held, intact, locked, publish
 from .servers import server_files
 from .settings import Settings
 from .sitemap import robots_txt, sitemaps
@@ -66,6 +66,8 @@ class Built:
     """Pages that had to be drawn; the others are what they were."""
     released: bool
     """Whether the site is up to date; errors leave the old one as it was."""
+    mended: str = ""
+    """A file of the live site that somebody had changed or removed; the site is as it was made again."""
 
 
 def build(
@@ -92,8 +94,9 @@ def _locked(
         return _built(outcome, drawn=0)
     try:
         return _build(project, content, inputs, now, executor, progress, before, file, keep_going)
-    except MissingFile:
-        return _build(project, content, inputs, now, executor, progress, Memory(), file, keep_going)
+    except MissingFile as missing:
+        built = _build(project, content, inputs, now, executor, progress, Memory(), file, keep_going)
+        return replace(built, mended=missing.path) if isinstance(missing, DamagedFile) else built
 
 
 def _build(

@@ -66,6 +66,8 @@ def build(
             project, beijing_now(), progress=progress, workers=workers, keep_going=keep_going
         )
     _say(built.problems)
+    if built.released and built.mended:
+        click.echo(f"网站里的 {built.mended} 被人改动过，或不见了；整个网站已恢复原样。", err=True)
     if built.released:
         click.echo(
             f"网站已生成：{built.entries} 篇稿件，{built.pages} 个页面，"

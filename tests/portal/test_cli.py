@@ -73,6 +73,15 @@ def test_a_second_build_says_that_nothing_had_to_be_drawn(portal: Portal, tmp_pa
     )
 
 
+def test_a_build_says_that_it_mended_the_site(portal: Portal, tmp_path: Path) -> None:
+    portal(*BUILD)
+    before = tree(tmp_path / "site")
+    (tmp_path / "site/about/index.html").unlink()
+    run = portal(*BUILD)
+    assert run.err == "网站里的 about/index.html 被人改动过，或不见了；整个网站已恢复原样。\n"
+    assert (run.code, tree(tmp_path / "site")) == (0, before)
+
+
 def test_a_build_with_errors_leaves_the_site_and_says_what_to_do(portal: Portal, tmp_path: Path) -> None:
     portal(*BUILD)
     before = tree(tmp_path / "site")

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from .draft import Draft, Source, Unchanged
-from .failure import ForeignFolder, MissingFile, ReleaseFailed, failure
+from .failure import DamagedFile, ForeignFolder, MissingFile, ReleaseFailed, failure
 from .manifest import MANIFEST, File
 from .shelf import Shelf, expire, is_complete, manifest_in, number, remove, time_of
 from .switch import put_in_order, refuse_strangers, switch
@@ -27,6 +27,7 @@ from .tree import is_as_made
 
 __all__ = [
     "MANIFEST",
+    "DamagedFile",
     "File",
     "Files",
     "ForeignFolder",

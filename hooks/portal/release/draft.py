@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .failure import MissingFile
+from .failure import DamagedFile, MissingFile
 from .manifest import MANIFEST, BadManifest, File, Manifest, is_safe, load, measure, paths_in
 from .shelf import UNFINISHED, Shelf
 from .tree import folders_above, folders_of, has_just, is_as_said, is_still
@@ -104,7 +104,7 @@ class Draft:
             self.linked += 1
             return
         if not is_as_said(self._live + path, file, self._complete):
-            raise MissingFile(path)
+            raise DamagedFile(path)
         self.linked += 1
         self._make_room(path)
         try:

@@ -24,6 +24,10 @@ class MissingFile(Exception):
         self.path = path
 
 
+class DamagedFile(MissingFile):
+    """One that somebody changed or removed after it was released."""
+
+
 def failure(error: OSError) -> ReleaseFailed:
     """What an error of the file system means for whoever builds the site."""
     return ReleaseFailed(f"网站没有更新，原来的网站没有变：{reason(error)}")
