@@ -55,9 +55,12 @@ def load_project(config_file: Path, **overriding: str) -> Project:
 
 
 def _refuse_one_in_another(config: Config) -> None:
-    """What is said of the two folders by MkDocs, in Chinese and of whichever setting they come from."""
-    root = Path(config.config_file_path).parent
-    content, site = (root / str(config[name]) for name in ("docs_dir", "site_dir"))
+    """What MkDocs would say of the two folders, in Chinese and of whichever setting they come from."""
+    given = [config[name] for name in ("docs_dir", "site_dir")]
+    if not all(isinstance(folder, str) for folder in given):
+        return
+    root = os.path.dirname(config.config_file_path)
+    content, site = (Path(os.path.abspath(os.path.join(root, folder))) for folder in given)
     if not content.is_dir():
         raise WrongSetting(f"找不到稿件文件夹 {content}。请核对 --content，或 mkdocs.yml 里的 docs_dir。")
     there, here = content.resolve(), site.parent.resolve() / site.name

@@ -93,16 +93,15 @@ def _locked(
     if (outcome := before.outcome) and _stands(project, outcome, inputs, now):
         return _built(outcome, drawn=0)
     try:
-        return _build(project, content, inputs, now, executor, progress, before, file, keep_going)
+        return _build(project, content, now, executor, progress, before, file, keep_going)
     except MissingFile as missing:
-        built = _build(project, content, inputs, now, executor, progress, Memory(), file, keep_going)
+        built = _build(project, content, now, executor, progress, Memory(), file, keep_going)
         return replace(built, mended=missing.path) if isinstance(missing, DamagedFile) else built
 
 
 def _build(
     project: Project,
     content: Content,
-    inputs: bytes,
     now: datetime,
     executor: Executor,
     progress: Progress,
@@ -128,12 +127,10 @@ def _build(
         project.site,
         _files(project, drawing, beside, search.files(), edition, executor, progress),
         when=now,
-        sources={
-            entry.path: loaded.reading.entries[entry.path].sha256.hex() for entry in loaded.library.entries
-        },
+        sources={entry.path: loaded.hashes[entry.path].hex() for entry in loaded.library.entries},
     )
     outcome = Outcome(
-        inputs=inputs,
+        inputs=_inputs(project, replace(content, hashes={**content.hashes, **loaded.hashes})),
         today=now.astimezone(BEIJING).date(),
         since=now,
         until=loaded.next_change(now),

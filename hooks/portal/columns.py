@@ -107,6 +107,11 @@ class Tree:
     others: Mapping[str, Stamp]
     """Everything that is not Markdown."""
 
+    @property
+    def indices(self) -> tuple[str, ...]:
+        """The `index.md` of the columns and of the home page."""
+        return (*(f"{name}/index.md" for name in self.columns), *["index.md"] * self.home)
+
 
 def scan(root: Path) -> tuple[Tree, tuple[Problem, ...]]:
     """The content folder's files, in order; what is unsafe to read or to publish is left out and told."""

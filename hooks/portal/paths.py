@@ -19,13 +19,13 @@ _MAX_NAME = 180
 _MAX_PATH = 200
 """Characters of a path below content/: Windows allows 260 in all."""
 _OWN_FOLDERS = r"(?:archive|tags|search|sitemap|assets|404|embed|api|_[^/]*)"
+_IN_OWN_NAMES = r"(?:.*/)?(?:index\.html|feed\.xml|feed\.json|due\.ics)/.*"
 _OWN = re.compile(
-    rf"{_OWN_FOLDERS}(?:/.*)?|(?:.*/)?[^/]*\.[a-z]\w*(?:/.*)?|[^/]+/(?:.*/)?(?:by-[^/]*|page)(?:/.*)?|[^/]+/coverage"
+    rf"{_OWN_FOLDERS}(?:/.*)?|.*\.[a-z]\w*|{_IN_OWN_NAMES}"
+    r"|[^/]+/(?:.*/)?(?:by-[^/]*|page)(?:/.*)?|[^/]+/coverage"
 )
 """Addresses that the portal makes itself."""
-_OWN_FILE = re.compile(
-    rf"robots\.txt|{_OWN_FOLDERS}/.*|(?:.*/)?(?:index\.html|feed\.xml|feed\.json|due\.ics)/.*"
-)
+_OWN_FILE = re.compile(rf"robots\.txt|{_OWN_FOLDERS}/.*|{_IN_OWN_NAMES}")
 """Where a file published as it is would be in the way of the portal's own, or be cached as they are."""
 
 

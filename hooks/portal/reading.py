@@ -82,6 +82,11 @@ class Loaded:
     places: Places
     reading: Reading
 
+    @property
+    def hashes(self) -> dict[str, bytes]:
+        """Of the entries' files, as they were read."""
+        return {path: found.sha256 for path, found in self.reading.entries.items()}
+
     def next_change(self, now: datetime) -> datetime | None:
         """When the next entry goes online or offline."""
         moments = (
@@ -120,8 +125,7 @@ class Content:
 def look_at(content: Path) -> Content:
     """The content folder as it is now; every post is read, nothing is understood yet."""
     tree, unsafe = scan(content)
-    indices = [f"{name}/index.md" for name in tree.columns] + ["index.md"] * tree.home
-    paths = (*indices, *tree.entries, *tree.pages)
+    paths = (*tree.indices, *tree.entries, *tree.pages)
     hashes = {path: sha256_of(read_bytes(tree.root, path)) for path in paths}
     return Content(tree=tree, unsafe=unsafe, hashes=hashes)
 
@@ -139,6 +143,9 @@ def load_library(
     tree, unsafe = content.tree, content.unsafe
     before = before or Reading()
     home, columns, wrong = read_columns(tree)
+    for path in tree.indices:
+        if sha256_of(read_bytes(tree.root, path)) != content.hashes[path]:
+            raise changed(path)
     read, bodies = _read_entries(content, columns, before, executor, progress)
     entries = {path: found.entry for path, found in read.items() if found.entry and not errors(found.doubts)}
     places = Places(

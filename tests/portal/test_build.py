@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from portal.build import Built, Project, build
-from portal.reading import ContentChanged, Progress
+from portal.reading import Content, ContentChanged, Progress, look_at
 from portal.release.manifest import MANIFEST, load
 from portal.settings import Settings
 from portal.workers import SerialExecutor
@@ -402,6 +402,34 @@ def test_a_post_saved_during_a_build_is_in_the_manifest_as_it_was_read(tmp_path:
     assert "一个小故事" in (tmp_path / "site/stories/deng/index.html").read_text("utf-8")
     sources = load((tmp_path / "site" / MANIFEST).read_bytes()).sources
     assert sources["stories/deng.md"] == hashlib.sha256(fresh).hexdigest()
+
+
+def test_what_was_there_for_a_moment_during_a_build_does_not_stay(
+    tmp_path: Path, site: dict[str, bytes]
+) -> None:
+    small_site(tmp_path / "content")
+    story = tmp_path / "content/stories/deng.md"
+    before = story.read_bytes()
+    passing = before.replace("一个短故事".encode(), "一个小故事".encode())
+    built(tmp_path, progress=meanwhile(lambda: story.write_bytes(passing)))
+    story.write_bytes(before)
+    built(tmp_path)
+    assert tree(tmp_path / "site") == site
+
+
+def test_a_column_s_index_that_is_saved_when_a_build_begins_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_site(tmp_path / "content")
+
+    def looking(content: Path) -> Content:
+        found = look_at(content)
+        (content / "news/index.md").write_text("---\ntitle: 改名\nkind: news\n---\n", "utf-8")
+        return found
+
+    monkeypatch.setattr("portal.build.look_at", looking)
+    with pytest.raises(ContentChanged, match=r"^news/index\.md "):
+        built(tmp_path)
 
 
 def test_pictures_are_published_made_anew_and_other_files_as_they_are(

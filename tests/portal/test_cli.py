@@ -372,7 +372,7 @@ def test_a_cache_that_cannot_be_written_is_told_in_one_line(
     (tmp_path / place).write_bytes(b"")
     run = portal(*words)
     assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
-    assert run.err.startswith("没有做完，现有的网站没有变：这个位置上已经有另一个文件（")
+    assert run.err.startswith("没有做完：这个位置上已经有另一个文件（")
     assert not (tmp_path / "site").exists()
 
 
@@ -420,8 +420,8 @@ def test_an_interruption_leaves_the_site_and_says_so(
             OSError(errno.EIO, "Input/output error"),
             "读写文件时出错，Input/output error。请检查磁盘，再运行一次。",
         ),
-        (BrokenProcessPool(), f"{STARVED}请加 --workers 1 再运行一次。"),
-        (MemoryError(), f"{STARVED}请加 --workers 1 再运行一次。"),
+        (BrokenProcessPool(), f"{STARVED}请腾出内存（例如用 --workers 1），再运行一次。"),
+        (MemoryError(), f"{STARVED}请腾出内存（例如用 --workers 1），再运行一次。"),
     ],
 )
 def test_what_the_system_refuses_is_one_line(
@@ -431,7 +431,7 @@ def test_what_the_system_refuses_is_one_line(
         raise error
 
     monkeypatch.setattr(command, "build_project", refuse)
-    assert portal(*BUILD) == Run(code=2, out="", err=f"没有做完，现有的网站没有变：{said}\n")
+    assert portal(*BUILD) == Run(code=2, out="", err=f"没有做完：{said}\n")
 
 
 def test_our_own_mistakes_crash(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:

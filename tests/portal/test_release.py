@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 
 from portal.release import (
+    DamagedFile,
     Files,
     ForeignFolder,
     MissingFile,
@@ -38,7 +39,7 @@ from portal.release import (
 )
 from portal.release.manifest import walk
 
-OPEN = open
+OPEN, SYMLINK = open, os.symlink
 NOON = datetime(2026, 3, 6, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
@@ -178,13 +179,31 @@ def test_an_unchanged_file_that_was_only_touched_is_still_the_same(site: Path) -
     assert tree(site) == {"a.html": "good", "b.html": "b"}
 
 
+def disguise(file: Path) -> None:
+    """Put another file in the place of one, of the same size and older."""
+    said = file.read_bytes()
+    file.unlink()
+    file.write_bytes(said[::-1])
+    os.utime(file, (0, 0))
+    os.utime(file.parent, (time.time() + 60, time.time() + 60))
+
+
+def redirect(file: Path) -> None:
+    """Put a link to the same bytes in the place of a file."""
+    away = file.parents[2] / "away"
+    shutil.copy(file, away)
+    file.unlink()
+    SYMLINK(away, file)
+
+
 DAMAGE: list[Callable[[Path], object]] = [
     lambda site: tamper(site / "a/index.html", b"evil"),
     lambda site: tamper(site / "a/index.html", b"longer than it was"),
     lambda site: (site / "a/index.html").unlink(),
     lambda site: shutil.rmtree(site / "a"),
-    lambda site: tamper(site / "a/more.html", b"strange"),
-    lambda site: tamper(site / "more.html", b"strange"),
+    lambda site: disguise(site / "a/index.html"),
+    lambda site: disguise(site / "b.html"),
+    lambda site: redirect(site / "a/index.html"),
 ]
 damage = pytest.mark.parametrize("damage", DAMAGE)
 
@@ -194,36 +213,63 @@ def test_a_live_release_that_was_changed_is_not_taken_for_the_same(
     site: Path, damage: Callable[[Path], object]
 ) -> None:
     """All files of the draft are as the manifest says, for it is made of an expired release."""
-    pages: Files = [("a/index.html", b"good"), ("b.html", b"b")]
+    pages: Files = [("a/index.html", b"good"), ("b.html", b"by")]
     for number in range(4):
         put(site, [("index.html", str(number % 2).encode()), *pages], keep=2)
     assert intact(site) == releases(site)[-1].id
     damage(site)
     assert intact(site) is None
     assert put(site, [("index.html", b"1"), *pages]).changed
-    assert tree(site) == {"a/index.html": "good", "b.html": "b", "index.html": "1"}
+    assert tree(site) == {"a/index.html": "good", "b.html": "by", "index.html": "1"}
     assert intact(site) == releases(site)[-1].id
 
 
 @damage
 def test_a_release_that_was_changed_is_not_gone_back_to(site: Path, damage: Callable[[Path], object]) -> None:
     fill(site, 2)
-    put(site, [("index.html", b"2"), ("a/index.html", b"good")])
+    put(site, [("index.html", b"2"), ("a/index.html", b"good"), ("b.html", b"by")])
     damage(site)
     put(site, [("index.html", b"3")])
     told: list[str] = []
     rollback(site, tell=told.append)
-    assert (tree(site)["index.html"], len(told)) == ("1", 1)
-    assert "2026-03-06 12:00 生成的版本里有文件被改动过" in told[0]
+    assert (tree(site)["index.html"], told) == ("1", ["有的版本里有文件被人改动过，已经跳过。"])
 
 
-def test_where_all_earlier_releases_were_changed_the_site_stays(site: Path) -> None:
+def test_where_all_earlier_releases_were_changed_the_last_is_gone_back_to(site: Path) -> None:
+    """The file is one and the same in all of them, and the post that has to go away cannot wait."""
     fill(site, 3)
     tamper(site / "same.html", b"SAME")
     put(site, [("index.html", b"3"), ("same.html", b"same")])
-    with pytest.raises(ReleaseFailed, match="更早的版本都有文件被改动过"):
-        rollback(site, tell=lambda _: None)
-    assert tree(site) == {"index.html": "3", "same.html": "same"}
+    told: list[str] = []
+    rollback(site, tell=told.append)
+    assert tree(site)["index.html"] == "2"
+    assert told == ["更早的版本都有文件被人改动过。退回以后请用 portal verify 核对，再生成一次。"]
+
+
+def test_a_strangers_file_makes_no_release_and_keeps_nobody_from_going_back(site: Path) -> None:
+    fill(site, 2)
+    tamper(site / ".DS_Store", b"strange")
+    assert intact(site) == releases(site)[-1].id
+    assert not put(site, [("index.html", b"1"), ("same.html", same(b"same"))]).changed
+    put(site, [("index.html", b"2"), ("same.html", same(b"same"))])
+    told: list[str] = []
+    rollback(site, tell=told.append)
+    assert (tree(site)["index.html"], told) == ("1", [])
+
+
+def test_what_is_changed_while_a_release_is_made_of_it_is_noticed(tmp_path: Path) -> None:
+    """Through the link that both have."""
+    site = tmp_path / "site"
+    put(site, [("index.html", b"0"), ("a/index.html", b"good")])
+
+    def files() -> Iterator[tuple[str, Source]]:
+        yield "a/index.html", same(b"good")
+        tamper(site / "a/index.html", b"evil")
+        yield "index.html", b"1"
+
+    with pytest.raises(DamagedFile, match=r"a/index\.html"):
+        put(site, files())
+    assert tree(site)["index.html"] == "0"
 
 
 def test_without_a_site_nothing_is_held(site: Path) -> None:

@@ -118,15 +118,15 @@ def publish(
             _tidy(shelf, before, keep)
         live = shelf.live() or fresh
         return Released(
-            id=live, folder=shelf.place_of(live), files=draft.files, linked=draft.linked, changed=changed
+            id=live, folder=shelf.place_of(live), files=draft.files, linked=len(draft.linked), changed=changed
         )
 
 
 def rollback(site: Path, *, tell: Tell = _to_stderr) -> Release:
     """Go back to the release before the live one, at once; once more, and to the one before that.
 
-    Where the live one is gone, to the last that is whole. One that somebody changed is passed over. Raises
-    `ReleaseFailed` where there is none to go back to.
+    Where the live one is gone, to the last that is whole. One in which somebody changed a file is passed
+    over, unless all are such. Raises `ReleaseFailed` where there is none to go back to.
     """
     with locked(site, tell=tell) as shelf, _explained():
         live = shelf.live()
@@ -138,11 +138,13 @@ def rollback(site: Path, *, tell: Tell = _to_stderr) -> Release:
 
 
 def _last_as_made(shelf: Shelf, complete: list[str], tell: Tell) -> str:
-    for release in reversed(complete):
-        if is_as_made(place := shelf.place_of(release)):
-            return release
-        tell(f"{time_of(release):%Y-%m-%d %H:%M} 生成的版本里有文件被改动过，跳过它（{place}）。")
-    raise ReleaseFailed("更早的版本都有文件被改动过，不能退回，网站没有变。请把稿件改回去，再生成一次。")
+    """The last of these releases that nobody has changed; a file may be one and the same in all of them."""
+    found = [release for release in reversed(complete) if is_as_made(shelf.place_of(release))][:1]
+    if not found:
+        tell("更早的版本都有文件被人改动过。退回以后请用 portal verify 核对，再生成一次。")
+    elif found[0] != complete[-1]:
+        tell("有的版本里有文件被人改动过，已经跳过。")
+    return found[0] if found else complete[-1]
 
 
 def releases(site: Path) -> tuple[Release, ...]:
@@ -156,7 +158,7 @@ def releases(site: Path) -> tuple[Release, ...]:
 
 
 def intact(site: Path) -> str | None:
-    """The id of the live release, if it holds just the files that were released, as they were made."""
+    """The id of the live release, if it has all files that were released, as they were made."""
     shelf = _shelf_of(site)
     live = shelf.live()
     return live if live and is_as_made(shelf.place_of(live)) else None
@@ -236,12 +238,11 @@ def _explained() -> Iterator[None]:
 
 
 def _is_same(shelf: Shelf, live: str | None, draft: Draft) -> bool:
-    """Whether a finished release is the live one again, and that as it was made; then it is not needed."""
-    if live is None or draft.linked < len(draft.files):
+    """Whether a finished release is the live one again, file by file; then it is not needed."""
+    if live is None or len(draft.linked) < len(draft.files):
         return False
-    place = shelf.place_of(live)
-    old, new = ((folder / MANIFEST).read_bytes() for folder in (place, draft.folder))
-    return old == new and is_as_made(place)
+    old, new = ((folder / MANIFEST).read_bytes() for folder in (shelf.place_of(live), draft.folder))
+    return old == new
 
 
 def _tidy(shelf: Shelf, before: str | None, keep: int) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from .failure import DamagedFile, MissingFile
 from .manifest import MANIFEST, BadManifest, File, Manifest, is_safe, load, measure, paths_in
 from .shelf import UNFINISHED, Shelf
-from .tree import folders_above, folders_of, has_just, is_as_said, is_still
+from .tree import damaged_in, folders_above, folders_of, has_just, is_as_said, is_still
 
 _READ_ONLY = 0o444 if os.name == "posix" else 0o666
 """On Windows a file that is read-only cannot be removed."""
@@ -44,17 +44,16 @@ class Draft:
     def __init__(self, shelf: Shelf, release: str) -> None:
         self.folder = shelf.folder / release
         self.files: dict[str, File] = {}
-        self.linked = 0
+        self.linked: dict[str, File] = {}
+        """Those that are the live release's."""
         live = shelf.live()
         self._live = f"{shelf.place_of(live)}/" if live else ""
         self._root = f"{self.folder}/"
-        manifest, self._complete = b"", 0
+        manifest = b""
         self._held: Mapping[str, File] = {}
-        if live:
-            with suppress(OSError, BadManifest):
-                manifest = Path(self._live, MANIFEST).read_bytes()
-                self._complete = os.stat(self._live + MANIFEST).st_mtime_ns
-                self._held = load(manifest).files
+        with suppress(OSError, BadManifest):
+            manifest = Path(self._live, MANIFEST).read_bytes() if live else b""
+            self._held = load(manifest).files
         expired = _renew(shelf, self.folder, manifest, self._held)
         self._left = expired.files
         """Files of an expired release that have not been asked for yet."""
@@ -78,7 +77,12 @@ class Draft:
         self.files[path] = file
 
     def finish(self, sources: Mapping[str, str]) -> None:
-        """Remove what is left of an expired release, and write the manifest."""
+        """Remove what is left of an expired release, and write the manifest.
+
+        Raises `DamagedFile` where somebody has changed what was taken for unchanged, be it just now.
+        """
+        if self.linked and (damaged := damaged_in(Path(self._live), self.linked)):
+            raise DamagedFile(damaged)
         for path in self._left:
             self._unlink(path)
         manifest = Manifest(files=self.files, sources=sources).dump()
@@ -94,18 +98,15 @@ class Draft:
             same = len(source) == file.size and hashlib.sha256(source).hexdigest() == file.sha256
         else:
             same = source.stat().st_size == file.size and measure(source) == file
-        with suppress(OSError):
-            return same and measure(self._live + path) == file
-        return False
+        return same and is_as_said(self._live + path, file)
 
     def _link(self, path: str, file: File) -> None:
+        self.linked[path] = file
         if path in self._alike and is_still(self._root + path, file, self._written):
             self._left.remove(path)
-            self.linked += 1
             return
-        if not is_as_said(self._live + path, file, self._complete):
+        if not os.path.isfile(self._live + path):
             raise DamagedFile(path)
-        self.linked += 1
         self._make_room(path)
         try:
             os.link(self._live + path, self._root + path)

@@ -13,14 +13,14 @@ class ForeignFolder(ReleaseFailed):
     """The target holds files that are not the portal's."""
 
 
-class MissingFile(Exception):
+class MissingFile(Failure):
     """A file called unchanged that the live site does not have, or has no longer as it was made.
 
     The caller knows what belongs there, and releases again with the file's content.
     """
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"现有的网站里没有这个文件，或它被改过：{path}")
+        super().__init__(f"现有的网站里没有 {path}，或它被改动过。请再运行一次。")
         self.path = path
 
 

@@ -1,15 +1,15 @@
-"""Whether the files of a release are still what its manifest says: by their sizes and times, and no others.
+"""Whether the files of a release are still what its manifest says: by their sizes and times.
 
-A release is complete when its manifest is written, last of all; what was written to after that was written
-to by somebody else. Looking at times takes a fraction of the time of reading the files, and sees all but what
-was made to look old; `portal verify` reads.
+A release is complete when its manifest is written, last of all; what was written to after that, or put into
+a folder, was not ours and is read. That takes a fraction of the time of reading all files, and sees all but
+what was written to in its place and then made to look old; `portal verify` reads.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Container, Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,39 +18,56 @@ from .shelf import manifest_in
 
 
 def is_as_made(release: Path) -> bool:
-    """Whether a complete release holds just the files of its manifest, as they were made.
-
-    A file with a later time, as in a copy of a release, is read.
-    """
+    """Whether a complete release has all files of its manifest, as they were made; others are ignored."""
     manifest = manifest_in(release)
-    if not manifest:
-        return False
-    files = manifest.files
-    with suppress(OSError):
-        written = os.stat(release / MANIFEST).st_mtime_ns
-        return has_just(release, files.keys(), folders_of(files), MANIFEST, written) and all(
-            is_as_said(f"{release}/{path}", said, written) for path, said in files.items()
-        )
-    return False
+    return manifest is not None and damaged_in(release, manifest.files) is None
 
 
-def is_as_said(file: str, said: File, written: int) -> bool:
-    """Whether a file is what a manifest says; it is read only if it was written to since then."""
-    if is_still(file, said, written):
-        return True
-    with suppress(OSError):
+def damaged_in(release: Path, files: Mapping[str, File]) -> str | None:
+    """The first of these files of a complete release that is not what is said of it.
+
+    In the root, where releases are marked, there are few: they are read.
+    """
+    written = _time(release / MANIFEST)
+    touched = {folder for folder in folders_of(files) if not folder or _is_touched(release, folder, written)}
+    for path, said in files.items():
+        file = f"{release}/{path}"
+        still = path.rpartition("/")[0] not in touched and is_still(file, said, written)
+        if not still and not is_as_said(file, said):
+            return path
+    return None
+
+
+def is_as_said(file: str, said: File) -> bool:
+    """Whether a file is what a manifest says, byte for byte."""
+    try:
         found = os.lstat(file)
         return stat.S_ISREG(found.st_mode) and found.st_size == said.size and measure(file) == said
-    return False
+    except OSError:
+        return False
 
 
 def is_still(file: str, said: File, written: int) -> bool:
     """Whether a file is there, of the size it had, and was not written to since a time in nanoseconds."""
     try:
         found = os.lstat(file)
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return False
     return found.st_size == said.size and stat.S_ISREG(found.st_mode) and found.st_mtime_ns <= written
+
+
+def _time(file: Path) -> int:
+    """When a file was written, in nanoseconds; never, if it is not there."""
+    with suppress(OSError):
+        return os.stat(file).st_mtime_ns
+    return -1
+
+
+def _is_touched(release: Path, folder: str, written: int) -> bool:
+    """Whether something was put into a folder, or taken out, after that time."""
+    with suppress(OSError):
+        return _changed(f"{release}/{folder}") > written
+    return True
 
 
 def has_just(release: Path, listed: Set[str], folders: Set[str], manifest: str, written: int) -> bool:
