@@ -51,7 +51,8 @@ def explained() -> Iterator[None]:
 def reason(error: OSError) -> str:
     """What an error of the file system means, where it happened and what to do."""
     meaning, remedy = _REASONS.get(
-        error.errno or 0, (f"读写文件时出错，{error.strerror or type(error).__name__}", "请检查磁盘，再运行一次。")
+        error.errno or 0,
+        (f"读写文件时出错，{error.strerror or type(error).__name__}", "请检查磁盘，再运行一次。"),
     )
     place = f"（{error.filename2 or error.filename}）" if error.filename else ""
     return f"{meaning}{place}。{remedy}"
