@@ -111,6 +111,7 @@ def _build(
 ) -> Built:
     settings = project.settings
     loaded, problems = load_library(content, settings, now, project.cache, executor, progress, before.reading)
+    hashes = {path: found.sha256 for path, found in loaded.reading.entries.items()}  # of what was read
     entries = len(loaded.library.entries)
     if errors(problems) and not keep_going:
         memory.remember(file, recipe.program(), replace(before, reading=loaded.reading), before)
@@ -127,10 +128,10 @@ def _build(
         project.site,
         _files(project, drawing, beside, search.files(), edition, executor, progress),
         when=now,
-        sources={entry.path: loaded.hashes[entry.path].hex() for entry in loaded.library.entries},
+        sources={entry.path: hashes[entry.path].hex() for entry in loaded.library.entries},
     )
     outcome = Outcome(
-        inputs=_inputs(project, replace(content, hashes={**content.hashes, **loaded.hashes})),
+        inputs=_inputs(project, replace(content, hashes={**content.hashes, **hashes})),
         today=now.astimezone(BEIJING).date(),
         since=now,
         until=loaded.next_change(now),

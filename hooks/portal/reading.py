@@ -82,11 +82,6 @@ class Loaded:
     places: Places
     reading: Reading
 
-    @property
-    def hashes(self) -> dict[str, bytes]:
-        """Of the entries' files, as they were read."""
-        return {path: found.sha256 for path, found in self.reading.entries.items()}
-
     def next_change(self, now: datetime) -> datetime | None:
         """When the next entry goes online or offline."""
         moments = (
