@@ -139,12 +139,13 @@ def rollback(site: Path, *, tell: Tell = _to_stderr) -> Release:
 
 def _last_as_made(shelf: Shelf, complete: list[str], tell: Tell) -> str:
     """The last of these releases that nobody has changed; a file may be one and the same in all of them."""
-    found = [release for release in reversed(complete) if is_as_made(shelf.place_of(release))][:1]
+    last = complete[-1]
+    found = next((release for release in reversed(complete) if is_as_made(shelf.place_of(release))), None)
     if not found:
         tell("更早的版本都有文件被人改动过。退回以后请用 portal verify 核对，再生成一次。")
-    elif found[0] != complete[-1]:
+    elif found != last:
         tell("有的版本里有文件被人改动过，已经跳过。")
-    return found[0] if found else complete[-1]
+    return found or last
 
 
 def releases(site: Path) -> tuple[Release, ...]:
