@@ -219,7 +219,11 @@ def test_a_live_release_that_was_changed_is_not_taken_for_the_same(
     assert intact(site) == releases(site)[-1].id
     damage(site)
     assert intact(site) is None
-    assert put(site, [("index.html", b"1"), *pages]).changed
+    unchanged: Files = [("a/index.html", same(b"good")), ("b.html", same(b"by"))]
+    try:
+        assert put(site, [("index.html", b"1"), *unchanged]).changed
+    except DamagedFile:  # the expired release shares the changed file: whoever builds makes all anew
+        assert put(site, [("index.html", b"1"), *pages]).changed
     assert tree(site) == {"a/index.html": "good", "b.html": "by", "index.html": "1"}
     assert intact(site) == releases(site)[-1].id
 

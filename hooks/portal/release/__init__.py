@@ -118,7 +118,7 @@ def publish(
             _tidy(shelf, before, keep)
         live = shelf.live() or fresh
         return Released(
-            id=live, folder=shelf.place_of(live), files=draft.files, linked=len(draft.linked), changed=changed
+            id=live, folder=shelf.place_of(live), files=draft.files, linked=draft.linked, changed=changed
         )
 
 
@@ -239,11 +239,12 @@ def _explained() -> Iterator[None]:
 
 
 def _is_same(shelf: Shelf, live: str | None, draft: Draft) -> bool:
-    """Whether a finished release is the live one again, file by file; then it is not needed."""
-    if live is None or len(draft.linked) < len(draft.files):
+    """Whether a finished release is the live one again, and that as it was made; then it is not needed."""
+    if live is None or draft.linked < len(draft.files):
         return False
-    old, new = ((folder / MANIFEST).read_bytes() for folder in (shelf.place_of(live), draft.folder))
-    return old == new
+    place = shelf.place_of(live)
+    old, new = ((folder / MANIFEST).read_bytes() for folder in (place, draft.folder))
+    return old == new and is_as_made(place)
 
 
 def _tidy(shelf: Shelf, before: str | None, keep: int) -> None:

@@ -44,8 +44,9 @@ class Draft:
     def __init__(self, shelf: Shelf, release: str) -> None:
         self.folder = shelf.folder / release
         self.files: dict[str, File] = {}
-        self.linked: dict[str, File] = {}
-        """Those that are the live release's."""
+        self.linked = 0
+        self._taken: dict[str, File] = {}
+        """Files of the live release that this one shares since now."""
         live = shelf.live()
         self._live = f"{shelf.place_of(live)}/" if live else ""
         self._root = f"{self.folder}/"
@@ -81,7 +82,7 @@ class Draft:
 
         Raises `DamagedFile` where somebody has changed what was taken for unchanged, be it just now.
         """
-        if self.linked and (damaged := damaged_in(Path(self._live), self.linked)):
+        if self._taken and (damaged := damaged_in(Path(self._live), self._taken)):
             raise DamagedFile(damaged)
         for path in self._left:
             self._unlink(path)
@@ -101,12 +102,13 @@ class Draft:
         return same and is_as_said(self._live + path, file)
 
     def _link(self, path: str, file: File) -> None:
-        self.linked[path] = file
+        self.linked += 1
         if path in self._alike and is_still(self._root + path, file, self._written):
             self._left.remove(path)
             return
         if not os.path.isfile(self._live + path):
             raise DamagedFile(path)
+        self._taken[path] = file
         self._make_room(path)
         try:
             os.link(self._live + path, self._root + path)
