@@ -38,8 +38,6 @@ def explained() -> Iterator[None]:
     """What the system refuses meanwhile is a `Failure`."""
     try:
         yield
-    except BrokenPipeError:  # nobody listens any more
-        raise
     except OSError as error:
         raise Failure(f"没有做完：{reason(error)}") from error
     except (BrokenExecutor, MemoryError) as error:

@@ -187,9 +187,7 @@ def _renew(shelf: Shelf, folder: Path, live: bytes, held: Mapping[str, File]) ->
             alike, others = paths_in(manifest, live)
             files = alike | others
             folders = folders_of(files)
-            if all(map(is_safe, files - held.keys())) and has_just(
-                expired, files, folders, UNFINISHED, written
-            ):
+            if all(map(is_safe, files - held.keys())) and has_just(expired, files, folders, written):
                 shelf.mark_as_draft(expired)
                 os.rename(expired, folder)
                 return _Expired(files=files, alike=alike, folders=folders, written=written)

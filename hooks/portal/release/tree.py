@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .manifest import MANIFEST, File, measure, walk
-from .shelf import manifest_in
+from .shelf import UNFINISHED, manifest_in
 
 
 def is_as_made(release: Path) -> bool:
@@ -70,19 +70,19 @@ def _is_touched(release: Path, folder: str, written: int) -> bool:
     return True
 
 
-def has_just(release: Path, listed: Set[str], folders: Set[str], manifest: str, written: int) -> bool:
-    """Whether a release has the files listed, a manifest of this name and no others; raises `OSError`.
+def has_just(expired: Path, listed: Set[str], folders: Set[str], written: int) -> bool:
+    """Whether an expired release has the files listed and no others; raises `OSError`.
 
-    That is so if no folder changed after the manifest was written: looking at the folders takes a tenth of
+    That is so if no folder changed after it was complete: looking at the folders takes a tenth of
     the time of looking for every file, which is done where that does not show it. Of the root, where releases
     are marked and switched, the names are compared.
     """
     inside = {path.partition("/")[0] for path in listed}
-    if {*os.listdir(release)} == {*inside, manifest} and all(
-        _changed(f"{release}/{name}") <= written for name in folders if name
+    if {*os.listdir(expired)} == {*inside, UNFINISHED} and all(
+        _changed(f"{expired}/{name}") <= written for name in folders if name
     ):
         return True
-    return {path for path, _ in walk(release)} == {*listed, manifest}
+    return {path for path, _ in walk(expired)} == {*listed, UNFINISHED}
 
 
 def _changed(folder: str) -> int:
