@@ -17,6 +17,8 @@ What an author writes, and what is wrong with it:
     pictures/      — pictures for the web, without what they tell of the photographer
 
 The library:
+    spool          — bytes put by until they are needed
+    workers        — processes, or this one alone
     files          — what an entry shows or offers besides its text
     entry          — one file, read, validated and rendered
     library        — all that the public may see, and its indices
@@ -39,7 +41,6 @@ The site:
     release/       — the only writer of site/
     search/        — the index that readers search
     verify         — whether a copy of the site is what was released
-    workers        — processes, or this one alone
     build          — the recipe
     preview        — the site while somebody writes
 

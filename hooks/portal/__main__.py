@@ -9,6 +9,7 @@ gc.disable()  # modules are no garbage, and to look through them while they load
 
 from portal.cli import main  # noqa: E402
 
+gc.freeze()  # nor are they ever after
 gc.enable()
 
 

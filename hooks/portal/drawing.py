@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count, islice
 from pathlib import Path
 
@@ -23,11 +23,10 @@ from .pages.page import Page, Text
 from .pages.site import Site
 from .reading import Progress
 from .theme import Theme
+from .workers import bounded_map
 
 _CHUNK = 64
 """Pages sent to a worker at a time."""
-_AHEAD = 6
-"""Chunks under way at once: enough to keep workers busy, few enough to hold in memory."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,13 +171,9 @@ def _drawn(brush: Brush, pages: Iterator[Page | Text], count: int, executor: Exe
         for page in pages:
             yield from draw_pages(brush, (page,))
         return
-    under_way: deque[Future[list[bytes]]] = deque()
-    while chunk := tuple(islice(pages, _CHUNK)):
-        under_way.append(executor.submit(draw_pages, brush, chunk))
-        if len(under_way) >= _AHEAD:
-            yield from under_way.popleft().result()
-    while under_way:
-        yield from under_way.popleft().result()
+    chunks = iter(lambda: tuple(islice(pages, _CHUNK)), ())
+    for htmls in bounded_map(executor, partial(draw_pages, brush), chunks):
+        yield from htmls
 
 
 def draw_pages(brush: Brush, pages: tuple[Page | Text, ...]) -> list[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ from .problem import Problem, errors
 from .publication import Visibility, visibility
 from .references import Places
 from .settings import Settings
+from .spool import Spool
 
 F = TypeVar("F", bound=Fields)
 Progress = Callable[[str, int, int], None]
@@ -188,7 +190,26 @@ def load_library(
     return Loaded(library=library, places=places, reading=reading), tuple(sorted(problems))
 
 
-def _body(tree: Tree, bodies: Mapping[str, Body], entry: Entry) -> Body:
+class _Bodies:
+    """The texts of the entries just read: together they are larger than all else that is known of these."""
+
+    def __init__(self) -> None:
+        self._spool = Spool()
+        self._numbers: dict[str, int] = {}
+
+    def put(self, path: str, pickled: bytes) -> None:
+        self._numbers[path] = self._spool.put(pickled)
+
+    def get(self, path: str) -> Body | None:
+        number = self._numbers.get(path)
+        if number is None:
+            return None
+        body = pickle.loads(self._spool.get(number))
+        assert isinstance(body, Body)
+        return body
+
+
+def _body(tree: Tree, bodies: _Bodies, entry: Entry) -> Body:
     """The text of an entry: as it was just read, or read again where an earlier build had read it."""
     if body := bodies.get(entry.path):
         return body
@@ -256,7 +277,7 @@ def _read_index(tree: Tree, path: str, fields: type[F]) -> tuple[F | None, tuple
 
 def _read_entries(
     content: Content, columns: tuple[Column, ...], before: Reading, executor: Executor, progress: Progress
-) -> tuple[dict[str, Remembered], dict[str, Body]]:
+) -> tuple[dict[str, Remembered], _Bodies]:
     """All entries, in order, and the bodies of those that had to be read."""
     tree = content.tree
     kinds = {column.name: column.kind.name for column in columns}
@@ -269,9 +290,9 @@ def _read_entries(
         and (found.sha256, found.kind_name) == (content.hashes[path], names[path])
     }
     fresh = [path for path in paths if path not in known]
-    bodies: dict[str, Body] = {}
+    bodies = _Bodies()
     results = _read(tree, fresh, [names[path] for path in fresh], executor)
-    for number, (path, read) in enumerate(zip(fresh, results, strict=True), 1):
+    for number, (path, (read, body)) in enumerate(zip(fresh, results, strict=True), 1):
         known[path] = Remembered(
             sha256=read.sha256,
             kind_name=names[path],
@@ -280,19 +301,26 @@ def _read_entries(
             files=read.files,
             sound_part=read.sound_part,
         )
-        if read.body:
-            bodies[path] = read.body
+        if body:
+            bodies.put(path, body)
         progress("读取稿件", number, len(fresh))
     there = {*tree.others, *content.hashes}
     return {path: _with_files(tree, there, path, known[path]) for path in paths}, bodies
 
 
-def _read(tree: Tree, paths: list[str], kinds: list[str], executor: Executor) -> Iterator[Read]:
+def _read(tree: Tree, paths: list[str], kinds: list[str], executor: Executor) -> Iterator[tuple[Read, bytes]]:
     """A few are read here: starting workers takes longer."""
-    read_one = partial(read_entry, tree.root)
+    read_one = partial(_read_one, tree.root)
     if len(paths) <= _CHUNK:
         return map(read_one, paths, kinds)
     return executor.map(read_one, paths, kinds, chunksize=_CHUNK)
+
+
+def _read_one(root: Path, path: str, kind: str) -> tuple[Read, bytes]:
+    """What a file says, and apart from it its body, pickled where it was read."""
+    read = read_entry(root, path, kind)
+    body = pickle.dumps(read.body, protocol=pickle.HIGHEST_PROTOCOL) if read.body else b""
+    return replace(read, body=None), body
 
 
 def _with_files(tree: Tree, there: Collection[str], path: str, found: Remembered) -> Remembered:

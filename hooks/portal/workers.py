@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+S = TypeVar("S")
 T = TypeVar("T")
+
+_AHEAD = 2 + 2 * (os.cpu_count() or 1)
+"""Pieces of work under way at once: enough to keep workers busy, few enough to hold in memory."""
 
 
 class SerialExecutor(Executor):
@@ -31,6 +36,17 @@ def make_executor(workers: int | None = None) -> Executor:
     if count == 1:
         return SerialExecutor()
     return ProcessPoolExecutor(max_workers=count, initializer=gc.disable)
+
+
+def bounded_map(executor: Executor, function: Callable[[S], T], items: Iterable[S]) -> Iterator[T]:
+    """What the function makes of each, in order; no more of them are taken than there is room for."""
+    under_way: deque[Future[T]] = deque()
+    for item in items:
+        under_way.append(executor.submit(function, item))
+        while under_way and (len(under_way) >= _AHEAD or under_way[0].done()):
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
 
 
 @contextmanager

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
-from portal.workers import SerialExecutor, make_executor
+from portal import workers
+from portal.workers import SerialExecutor, bounded_map, make_executor
+
+T = TypeVar("T")
 
 
 def test_one_worker_is_this_process() -> None:
@@ -24,3 +29,36 @@ def test_more_workers_are_processes() -> None:
 def test_what_work_raises_reaches_whoever_asked_for_it() -> None:
     with make_executor(1) as executor, pytest.raises(ZeroDivisionError):
         executor.submit(divmod, 1, 0).result()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_bounded_map_keeps_the_order(count: int) -> None:
+    with make_executor(count) as executor:
+        assert list(bounded_map(executor, abs, range(-60, 0))) == list(range(60, 0, -1))
+
+
+def test_a_bounded_map_takes_no_more_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_AHEAD", 3)
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(10):
+            taken.append(number)
+            yield number
+
+    results = bounded_map(_Idle(), abs, items())
+    with pytest.raises(TimeoutError):
+        next(results)
+    assert taken == [0, 1, 2]
+
+
+class _Idle(Executor):
+    """Takes work and does none of it."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        return _Never()
+
+
+class _Never(Future[Any]):
+    def result(self, timeout: float | None = None) -> Any:
+        return super().result(0)

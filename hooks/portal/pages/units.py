@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from markupsafe import Markup
 
@@ -132,8 +132,7 @@ def news_months(edition: Edition, unit: str, most: int) -> tuple[tuple[str, Keys
     """A unit's latest months with news, and the news of each."""
     news = [other for other in edition.library.of_unit.get(unit, ()) if other.kind_name == "news"]
     groups = groupby(news, key=lambda other: day(other.meta.publish_at)[:7])
-    months = [(month, tuple(other.key for other in group)) for month, group in groups]
-    return tuple(months[:most])
+    return tuple((month, tuple(other.key for other in group)) for month, group in islice(groups, most))
 
 
 @question

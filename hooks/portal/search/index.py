@@ -85,7 +85,7 @@ class Search:
 
     def _whole(self) -> Iterator[tuple[str, Source]]:
         """An index made from nothing, as a clean build makes it."""
-        documents = [self._document(path) for path in self._found]
+        documents = map(self._document, self._found)
         part, files = build_part(documents, self._executor, BLOCK, program())
         made: dict[str, str] = {}
 

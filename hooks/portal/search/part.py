@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import sys
 import tempfile
 import zlib
@@ -13,15 +14,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ..spool import Spool
+from ..workers import SerialExecutor, bounded_map
 from .blocks import cut, deflate, encode, inflate
-from .document import FACETS, Document, Labels, make_records, searched
+from .document import FACETS, Document, Facets, Labels, make_records, searched
 from .leaves import Leaves, make_leaves
 from .normalise import STOP
 from .suffixes import STEP, Numbers, Ranks, Texts
@@ -106,15 +108,18 @@ class Part:
         return "".join([letters[rank] for rank in np.frombuffer(key, ">u2").tolist()])
 
 
-@dataclass(frozen=True, kw_only=True)
-class Prepared:
-    """Some documents as the index needs them."""
+@dataclass(kw_only=True)
+class Gathered:
+    """What is known of some documents besides their texts."""
 
-    codes: bytes
-    """UTF-32 of all texts."""
-    lengths: list[int]
-    titles: list[int]
+    orders: list[tuple[int, str]] = field(default_factory=list)
+    years: list[str] = field(default_factory=list)
+    facets: list[Facets] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
     """Characters of each text, and of its title, with the stops."""
+    often: Numbers = field(default_factory=lambda: np.zeros(sys.maxunicode + 1, np.int64))
+    """How often each character occurs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,73 +130,97 @@ class Slice:
     lists: list[tuple[Key, bytes]]
 
 
-def prepare(documents: Sequence[Document]) -> Prepared:
-    """Their texts; here rather than in a worker, as sending it the documents would take longer."""
-    texts = searched(documents)
-    return Prepared(
-        codes="".join(title + rest for title, rest in texts).encode("utf-32-le"),
-        lengths=[len(title) + len(rest) for title, rest in texts],
-        titles=[len(title) for title, _ in texts],
-    )
-
-
 def build_part(
-    documents: Sequence[Document], executor: Executor, block: int, salt: str
+    documents: Iterable[Document], executor: Executor, block: int, salt: str
 ) -> tuple[Part, Files]:
     """The index of these documents, the newest first; its files have to be taken before it is complete.
 
     `block` is how many documents its blocks should name.
     """
-    chunks = [documents[at : at + _CHUNK] for at in range(0, len(documents), _CHUNK)]
-    run = executor.map if len(chunks) > 1 else map
-    ranks, alphabet, counts, lengths, titles = _read(map(prepare, chunks))
-    records = [record for made in run(partial(make_records, alphabet), chunks) for record in made]
+    chunks, codes, records = Spool(), Spool(), Spool()
+    known = _gather(documents, chunks, codes)
+    ranks, alphabet, counts = _rank(known, codes)
     digest = hashlib.sha256(f"{salt} {block}".encode())
-    for record in records:
-        digest.update(hashlib.sha256(record).digest())
+    hands = executor if len(chunks) > 1 else SerialExecutor()
+    for made in bounded_map(hands, partial(_records, alphabet), chunks):
+        for record in made:
+            digest.update(hashlib.sha256(record).digest())
+            records.put(record)
     part = Part(
         folder=digest.hexdigest()[:12],
-        orders=[document.order for document in documents],
+        orders=known.orders,
         alphabet=alphabet,
         counts=counts,
         codes={
-            name: sorted({value for document in documents for value in document.facets.get(name, ())})
+            name: sorted({value for facets in known.facets for value in facets.get(name, ())})
             for name in FACETS
             if name != "year"
         },
-        years=[document.date[:4] for document in documents],
+        years=known.years,
     )
-    return part, _files(part, documents, records, ranks, lengths, titles, executor, block)
+    return part, _files(part, known, records, ranks, executor, block)
+
+
+def _gather(documents: Iterable[Document], chunks: Spool, codes: Spool) -> Gathered:
+    """Take each document once: some at a time go pickled to `chunks`, the UTF-32 of their texts to `codes`.
+
+    Here rather than in workers, as to send them the documents would take longer.
+    """
+    found, waiting = Gathered(), iter(documents)
+    while chunk := [*islice(waiting, _CHUNK)]:
+        texts = searched(chunk)
+        chunks.put(pickle.dumps(chunk, protocol=pickle.HIGHEST_PROTOCOL))
+        codes.put(here := "".join(title + rest for title, rest in texts).encode("utf-32-le"))
+        often = np.bincount(np.frombuffer(here, "<u4"))
+        found.often[: len(often)] += often
+        found.orders += [document.order for document in chunk]
+        found.years += [document.date[:4] for document in chunk]
+        found.facets += [document.facets for document in chunk]
+        found.lengths += [len(title) + len(rest) for title, rest in texts]
+        found.titles += [len(title) for title, _ in texts]
+    found.often[ord(STOP)] = 0
+    return found
+
+
+def _rank(known: Gathered, codes: Spool) -> tuple[Ranks, str, list[int]]:
+    """The texts by the ranks of their characters, the most frequent first; the alphabet, and how often each
+    occurs.
+    """
+    found = np.flatnonzero(known.often)
+    order = found[np.lexsort((found, -known.often[found]))][: _RANKS - 1]
+    ranks = np.zeros(len(known.often), np.uint16)
+    ranks[order] = np.arange(1, len(order) + 1)
+    texts, done = np.empty(sum(known.lengths), np.uint16), 0
+    for piece in codes:
+        here = ranks[np.frombuffer(piece, "<u4")]
+        texts[done : done + len(here)] = here
+        done += len(here)
+    return texts, "".join(map(chr, order)), known.often[order].tolist()
+
+
+def _records(alphabet: str, chunk: bytes) -> list[bytes]:
+    return make_records(alphabet, pickle.loads(chunk))
 
 
 def _files(
-    part: Part,
-    documents: Sequence[Document],
-    records: list[bytes],
-    ranks: Ranks,
-    lengths: list[int],
-    titles: list[int],
-    executor: Executor,
-    block: int,
+    part: Part, known: Gathered, records: Spool, ranks: Ranks, executor: Executor, block: int
 ) -> Files:
     for number, record in enumerate(records):
         yield part.text_path(number), record
-    records.clear()  # from here on memory is what there is least of
     for piece in range(part.pieces):
-        yield part.path(f"c{piece}"), column_piece(part, documents[piece * PIECE : (piece + 1) * PIECE])
-    starts = np.array([0, *accumulate(lengths)][:-1], np.int64)
+        yield part.path(f"c{piece}"), column_piece(part, known.facets[piece * PIECE : (piece + 1) * PIECE])
+    starts = np.array([0, *accumulate(known.lengths)][:-1], np.int64)
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
         texts = Texts(
             folder=Path(folder),
             starts=starts,
-            titles=starts + np.array(titles, np.int64),
+            titles=starts + np.array(known.titles, np.int64),
             bits=len(part.alphabet).bit_length(),
         )
         bounds = texts.write(ranks, _buckets(part.counts))
-        make = partial(make_slice, texts, block)
-        run = executor.map if len(ranks) > _BUCKET else map  # to start workers takes longer
-        del ranks
-        for found in run(make, *zip(*bounds, strict=True)) if bounds else ():
+        hands = executor if len(ranks) > _BUCKET else SerialExecutor()  # to start workers takes longer
+        del ranks  # from here on memory is what there is least of
+        for found in bounded_map(hands, partial(make_slice, texts, block), bounds):
             for key, data in found.blocks:
                 yield part.path(f"b{len(part.firsts)}"), data
                 part.firsts.append(key)
@@ -200,43 +229,15 @@ def _files(
                 part.lists.append(key)
 
 
-def _read(prepared: Iterable[Prepared]) -> tuple[Ranks, str, list[int], list[int], list[int]]:
-    """Texts by the ranks of their characters, the most frequent first; the alphabet and how often each
-    occurs; the lengths of texts and of titles.
-    """
-    chunks = [(_narrow(np.frombuffer(chunk.codes, "<u4")), chunk.lengths, chunk.titles) for chunk in prepared]
-    counted = np.zeros(sys.maxunicode + 1, np.int64)
-    for codes, _, _ in chunks:
-        here = np.bincount(codes)
-        counted[: len(here)] += here
-    counted[ord(STOP)] = 0
-    found = np.flatnonzero(counted)
-    order = found[np.lexsort((found, -counted[found]))][: _RANKS - 1]
-    ranks = np.zeros(len(counted), np.uint16)
-    ranks[order] = np.arange(1, len(order) + 1)
-    return (
-        np.concatenate([ranks[:0], *(ranks[codes] for codes, _, _ in chunks)]),
-        "".join(map(chr, order)),
-        counted[order].tolist(),
-        [length for _, lengths, _ in chunks for length in lengths],
-        [length for _, _, titles in chunks for length in titles],
-    )
-
-
-def _narrow(codes: NDArray[np.uint32]) -> NDArray[np.uint32] | NDArray[np.uint16]:
-    """The same in half the memory, unless there are characters beyond the first plane."""
-    return codes if codes.size and codes.max() >> 16 else codes.astype(np.uint16)
-
-
 def _buckets(counts: list[int]) -> Ranks:
     """The bucket of each rank: neighbours have one, of about as many suffixes; stops have the first."""
     before = np.cumsum([0, *counts])[:-1]
     return np.append(0, 1 + before // _BUCKET).astype(np.uint16)
 
 
-def make_slice(texts: Texts, block: int, first: int, last: int) -> Slice:
+def make_slice(texts: Texts, block: int, bounds: tuple[int, int]) -> Slice:
     """The part of an index whose keys begin with these characters, for a worker process."""
-    leaves = make_leaves(texts, first, last)
+    leaves = make_leaves(texts, *bounds)
     cuts = cut(leaves, block)
     keys = [leaves.key(start).astype(">u2").tobytes() for start, _ in cuts]
     return Slice(
@@ -291,13 +292,13 @@ def decode_list(data: bytes, documents: int) -> tuple[Numbers, Numbers]:
     return found, planes[found]
 
 
-def column_piece(part: Part, documents: Sequence[Document]) -> bytes:
+def column_piece(part: Part, documents: Sequence[Facets]) -> bytes:
     """The facets' codes of some documents, facet by facet, low bytes then high ones; honours are bits."""
     sizes = code_sizes(part.codes)
     planes: list[bytes] = []
     for name, values in part.codes.items():
         numbers = {value: number for number, value in enumerate(values)}
-        codes = np.array([_code(name, numbers, document) for document in documents], np.uint16)
+        codes = np.array([_code(name, numbers, facets) for facets in documents], np.uint16)
         planes += [(codes >> 8 * byte & 255).astype(np.uint8).tobytes() for byte in range(sizes[name])]
     return deflate(*planes, strategy=zlib.Z_RLE)
 
@@ -310,8 +311,8 @@ def code_sizes(codes: Mapping[str, Sequence[str]]) -> dict[str, int]:
     }
 
 
-def _code(name: str, numbers: Mapping[str, int], document: Document) -> int:
-    values = document.facets.get(name, ())
+def _code(name: str, numbers: Mapping[str, int], facets: Facets) -> int:
+    values = facets.get(name, ())
     if name == "honour":
         return sum(1 << numbers[value] for value in values)
     return numbers[values[0]] + 1 if values else 0
