@@ -52,13 +52,14 @@ class Texts:
         any, this gives the number of the first suffix, and of the one after the last.
         """
         runs = [slice(start, start + _AT_ONCE) for start in range(0, len(ranks), _AT_ONCE)]
-        pairs = open_memmap(self.folder / "pairs.npy", "w+", np.uint32, (len(ranks) + LONGEST,))
         sizes = np.zeros(int(buckets.max()) + 1, np.int64)
-        for run in runs:
-            second = ranks[run.start + 1 : run.stop + 1]
-            first = ranks[run][: len(second)]
-            pairs[run][: len(second)] = first.astype(np.uint32) << self.bits | second * (first != 0)
-            sizes += np.bincount(buckets[ranks[run]], minlength=len(sizes))
+        with (self.folder / "pairs").open("wb") as pairs:
+            for run in runs:
+                first, second = ranks[run], np.append(ranks[run.start + 1 : run.stop + 1], np.uint16(0))
+                pair = first.astype(np.uint32) << self.bits | second[: len(first)] * (first != 0)
+                pairs.write(pair.tobytes())
+                sizes += np.bincount(buckets[first], minlength=len(sizes))
+            pairs.write(np.zeros(LONGEST, np.uint32).tobytes())
         ends = np.cumsum(sizes)
         kind = np.int64 if len(ranks) >> 32 else np.uint32
         places = open_memmap(self.folder / "places.npy", "w+", kind, (len(ranks),))
@@ -74,7 +75,7 @@ class Texts:
 
     def pairs(self) -> Pairs:
         """At each character its rank and that of the next, unless it is a stop; and enough stops."""
-        return np.asarray(np.load(self.folder / "pairs.npy", mmap_mode="r"))
+        return np.asarray(np.memmap(self.folder / "pairs", np.uint32, "r"))
 
     def places(self, first: int, last: int) -> Numbers:
         """Where suffixes begin, ascending in each bucket: those from number `first` to `last`."""
