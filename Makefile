@@ -22,7 +22,8 @@ site: .venv/ready
 serve: .venv/ready
 	@$(BIN)/portal serve
 
-# While the system's packages and npm's are fetched there is time for the types.
+# While the system's packages and npm's are fetched there is time for the types. A test that waits for a browser
+# leaves its core to another: so there is one more at a time than there are cores.
 test: .venv/ready-to-test
 	@echo '· 检查代码 Checking the code (ruff, mypy) …'
 	@$(BIN)/ruff check --quiet hooks tests
@@ -30,7 +31,7 @@ test: .venv/ready-to-test
 	@$(BIN)/mypy --no-error-summary & types=$$!; $(MAKE) --no-print-directory machine node_modules/.ready; \
 	  made=$$?; wait $$types && exit $$made
 	@echo '· 运行测试 Running the tests …'
-	@$(BIN)/pytest --quiet --numprocesses auto --ignore tests/long
+	@$(BIN)/pytest --quiet --numprocesses $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --ignore tests/long
 
 # What takes too long for every change: releases killed a hundred times, many random sequences of edits.
 test-long: machine
