@@ -46,6 +46,16 @@ def explained() -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def located(place: str) -> Iterator[None]:
+    """What the system refuses meanwhile happened here, if it does not say where."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or place
+        raise
+
+
 def reason(error: OSError) -> str:
     """What an error of the file system means, where it happened and what to do."""
     meaning, remedy = _REASONS.get(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, gettempdir
+
+from .failure import located
 
 _IN_MEMORY = 1 << 22
 """Bytes from which on there is a file. Nobody else can see it, and it goes with the spool."""
@@ -20,8 +22,9 @@ class Spool:
 
     def put(self, piece: bytes) -> int:
         """Put a piece by; returns its number."""
-        self._file.seek(self._ends[-1])
-        self._file.write(piece)
+        with located(gettempdir()):
+            self._file.seek(self._ends[-1])
+            self._file.write(piece)
         self._ends.append(self._ends[-1] + len(piece))
         return len(self) - 1
 
@@ -34,5 +37,6 @@ class Spool:
     def get(self, number: int) -> bytes:
         """The piece of this number."""
         start, end = self._ends[number : number + 2]
-        self._file.seek(start)
-        return self._file.read(end - start)
+        with located(gettempdir()):
+            self._file.seek(start)
+            return self._file.read(end - start)

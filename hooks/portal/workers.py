@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import parent_process
+from threading import Thread
 from typing import Any, TypeVar
 
 S = TypeVar("S")
@@ -35,7 +37,20 @@ def make_executor(workers: int | None = None) -> Executor:
     count = workers or os.cpu_count() or 1
     if count == 1:
         return SerialExecutor()
-    return ProcessPoolExecutor(max_workers=count, initializer=gc.disable)
+    return ProcessPoolExecutor(max_workers=count, initializer=_begin)
+
+
+def _begin() -> None:
+    """What a worker process does first."""
+    gc.disable()
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker would wait for ever for work from a process that was killed."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def bounded_map(executor: Executor, function: Callable[[S], T], items: Iterable[S]) -> Iterator[T]:

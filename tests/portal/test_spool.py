@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tempfile import gettempdir
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,8 +35,9 @@ def test_a_disk_without_room_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool, "_IN_MEMORY", 1)
     monkeypatch.setattr("tempfile.TemporaryFile", _refuse)
     put = Spool()
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as told:
         put.put(b"12")
+    assert told.value.filename == gettempdir()
 
 
 def _refuse(*_: object, **__: object) -> None:

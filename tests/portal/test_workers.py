@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -12,6 +15,15 @@ from portal import workers
 from portal.workers import SerialExecutor, bounded_map, make_executor
 
 T = TypeVar("T")
+OWNER = """
+import time
+from portal.workers import make_executor
+
+with make_executor(2) as executor:
+    list(executor.map(abs, range(4)))
+    print("at work", flush=True)
+    time.sleep(60)
+"""
 
 
 def test_one_worker_is_this_process() -> None:
@@ -24,6 +36,16 @@ def test_more_workers_are_processes() -> None:
     with make_executor(2) as executor:
         assert isinstance(executor, ProcessPoolExecutor)
         assert list(executor.map(abs, [-1, 2])) == [1, 2]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a worker does not write to its owner's pipe")
+def test_workers_end_with_the_process_that_was_killed() -> None:
+    """Their output comes to its end when nobody is left to write to it."""
+    owner = subprocess.Popen([sys.executable, "-c", OWNER], stdout=subprocess.PIPE, text=True)
+    assert owner.stdout
+    assert owner.stdout.readline() == "at work\n"
+    owner.kill()
+    assert owner.communicate(timeout=20)[0] == ""
 
 
 def test_what_work_raises_reaches_whoever_asked_for_it() -> None:

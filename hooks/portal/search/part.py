@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from ..failure import located
 from ..spool import Spool
 from ..workers import SerialExecutor, bounded_map
 from .blocks import cut, deflate, encode, inflate
@@ -164,7 +165,7 @@ def build_part(
 def _gather(documents: Iterable[Document], chunks: Spool, codes: Spool) -> Gathered:
     """Take each document once: some at a time go pickled to `chunks`, the UTF-32 of their texts to `codes`.
 
-    Here rather than in workers, as to send them the documents would take longer.
+    Here rather than in workers: to send them the documents once more would take longer.
     """
     found, waiting = Gathered(), iter(documents)
     while chunk := [*islice(waiting, _CHUNK)]:
@@ -213,11 +214,13 @@ def _files(
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
         texts = Texts(
             folder=Path(folder),
+            size=len(ranks),
             starts=starts,
             titles=starts + np.array(known.titles, np.int64),
             bits=len(part.alphabet).bit_length(),
         )
-        bounds = texts.write(ranks, _buckets(part.counts))
+        with located(folder):
+            bounds = texts.write(ranks, _buckets(part.counts))
         hands = executor if len(ranks) > _BUCKET else SerialExecutor()  # to start workers takes longer
         del ranks  # from here on memory is what there is least of
         for found in bounded_map(hands, partial(make_slice, texts, block), bounds):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
 STEP = 8
@@ -20,6 +20,9 @@ SHARED = 20
 WORD = 4
 """Characters in a word."""
 
+_PAIRS = "pairs"
+_PLACES = "places"
+"""Files that are written through no map: where the disk is full, the system ends who writes to one."""
 _AT_ONCE = 1_000_000
 """Characters put into buckets at a time."""
 _NEAR = 8_192
@@ -38,6 +41,8 @@ class Texts:
     """All texts, as workers find them in files."""
 
     folder: Path
+    size: int
+    """Characters of them all."""
     starts: Numbers
     """Where each document's text begins."""
     titles: Numbers
@@ -53,7 +58,7 @@ class Texts:
         """
         runs = [slice(start, start + _AT_ONCE) for start in range(0, len(ranks), _AT_ONCE)]
         sizes = np.zeros(int(buckets.max()) + 1, np.int64)
-        with (self.folder / "pairs").open("wb") as pairs:
+        with (self.folder / _PAIRS).open("wb") as pairs:
             for run in runs:
                 first, second = ranks[run], np.append(ranks[run.start + 1 : run.stop + 1], np.uint16(0))
                 pair = first.astype(np.uint32) << self.bits | second[: len(first)] * (first != 0)
@@ -61,25 +66,32 @@ class Texts:
                 sizes += np.bincount(buckets[first], minlength=len(sizes))
             pairs.write(np.zeros(LONGEST, np.uint32).tobytes())
         ends = np.cumsum(sizes)
-        kind = np.int64 if len(ranks) >> 32 else np.uint32
-        places = open_memmap(self.folder / "places.npy", "w+", kind, (len(ranks),))
         free = ends - sizes
-        for run in runs:
-            held = buckets[ranks[run]]
-            order = np.argsort(held, kind="stable") + run.start
-            sizes = np.bincount(held, minlength=len(ends))
-            for first, group in zip(free, np.split(order, np.cumsum(sizes)[:-1]), strict=True):
-                places[first : first + len(group)] = group
-            free += sizes
+        with (self.folder / _PLACES).open("wb") as places:
+            for run in runs:
+                held = buckets[ranks[run]]
+                order = np.argsort(held, kind="stable") + run.start
+                sizes = np.bincount(held, minlength=len(ends))
+                for first, group in zip(free.tolist(), np.split(order, np.cumsum(sizes)[:-1]), strict=True):
+                    places.seek(first * self._place.itemsize)
+                    places.write(group.astype(self._place).tobytes())
+                free += sizes
         return [(int(first), int(last)) for first, last in pairwise(ends) if first < last]
 
     def pairs(self) -> Pairs:
         """At each character its rank and that of the next, unless it is a stop; and enough stops."""
-        return np.asarray(np.memmap(self.folder / "pairs", np.uint32, "r"))
+        return np.asarray(np.memmap(self.folder / _PAIRS, np.uint32, "r"))
 
     def places(self, first: int, last: int) -> Numbers:
         """Where suffixes begin, ascending in each bucket: those from number `first` to `last`."""
-        return np.asarray(np.load(self.folder / "places.npy", mmap_mode="r")[first:last], np.int64)
+        size = self._place.itemsize
+        found = np.fromfile(self.folder / _PLACES, self._place, last - first, offset=first * size)
+        return found.astype(np.int64)
+
+    @property
+    def _place(self) -> np.dtype[Any]:
+        """The type of a place in the file."""
+        return np.dtype(np.int64 if self.size >> 32 else np.uint32)
 
 
 @dataclass(frozen=True, kw_only=True)
