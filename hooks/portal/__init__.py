@@ -16,9 +16,11 @@ What an author writes, and what is wrong with it:
     body/          — Markdown as HTML that can do no harm
     pictures/      — pictures for the web, without what they tell of the photographer
 
-The library:
+Room and hands for large sites:
     spool          — bytes put by until they are needed
     workers        — processes, or this one alone
+
+The library:
     files          — what an entry shows or offers besides its text
     entry          — one file, read, validated and rendered
     library        — all that the public may see, and its indices
