@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from portal import memory, recipe
 from portal.build import Built, Project, build
 from portal.pages import edition
+from portal.reading import ContentChanged
 from portal.workers import SerialExecutor
 
 from .portal.search.reader import Reader, reading
@@ -319,3 +320,21 @@ def test_a_site_that_was_removed_is_built_again(office: Office) -> None:
     shutil.rmtree(office.root / ".site.releases")
     office.build()
     assert tree(office.root / "site") == before
+
+
+def test_a_template_that_is_saved_during_a_build_ends_it(office: Office) -> None:
+    """Else some pages would have the old look and some the new, and no later build would know."""
+    before = tree(office.root / "site")
+    restyle(office, office.content, 1)
+    template = office.overrides / "base.html"
+    fresh = template.read_text("utf-8").replace("</head>", "<!-- 刚改的 --></head>")
+
+    def save(what: str, done: int, total: int) -> None:
+        if (what, done) == ("生成页面", total):
+            template.write_text(fresh, "utf-8")
+
+    with pytest.raises(ContentChanged, match=r"^overrides 在生成网站的过程中又改动了"):
+        build(office.project(), office.now, SerialExecutor(), save)
+    assert tree(office.root / "site") == before
+    office.build()
+    assert tree(office.root / "site") == office.clean()

@@ -70,6 +70,22 @@ class Built:
     """A file of the live site that somebody had changed or removed; the site is as it was made again."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Inputs:
+    """All that a build is made from, but for the time."""
+
+    project: Project
+    content: Content
+    look: str
+    """A hash of all templates, styles and scripts."""
+
+    @property
+    def fingerprint(self) -> bytes:
+        """Sixteen bytes that differ when anything in it does."""
+        said = (self.content.fingerprint, self.look, self.project.settings)
+        return hashlib.blake2b(repr(said).encode(), digest_size=16).digest()
+
+
 def build(
     project: Project,
     now: datetime,
@@ -88,20 +104,18 @@ def _locked(
 ) -> Built:
     file = memory.place(project.cache, project.content, project.site)
     before = memory.recall(file, recipe.program())
-    content = look_at(project.content)
-    inputs = _inputs(project, content)
-    if (outcome := before.outcome) and _stands(project, outcome, inputs, now):
+    inputs = _Inputs(project=project, content=look_at(project.content), look=recipe.look(project.overrides))
+    if (outcome := before.outcome) and _stands(outcome, inputs, now):
         return _built(outcome, drawn=0)
     try:
-        return _build(project, content, now, executor, progress, before, file, keep_going)
+        return _build(inputs, now, executor, progress, before, file, keep_going)
     except MissingFile as missing:
-        built = _build(project, content, now, executor, progress, Memory(), file, keep_going)
+        built = _build(inputs, now, executor, progress, Memory(), file, keep_going)
         return replace(built, mended=missing.path) if isinstance(missing, DamagedFile) else built
 
 
 def _build(
-    project: Project,
-    content: Content,
+    inputs: _Inputs,
     now: datetime,
     executor: Executor,
     progress: Progress,
@@ -109,6 +123,7 @@ def _build(
     file: Path,
     keep_going: bool,
 ) -> Built:
+    project, content = inputs.project, inputs.content
     settings = project.settings
     loaded, problems = load_library(content, settings, now, project.cache, executor, progress, before.reading)
     hashes = {path: found.sha256 for path, found in loaded.reading.entries.items()}  # of what was read
@@ -117,7 +132,7 @@ def _build(
         memory.remember(file, recipe.program(), replace(before, reading=loaded.reading), before)
         return Built(problems=problems, entries=entries, pages=0, drawn=0, released=False)
     edition = Edition(library=loaded.library, places=loaded.places, settings=settings, now=now)
-    brush = make_brush(project, edition, before.drawings)
+    brush = make_brush(project, edition, inputs.look, before.drawings)
     drawing = Drawing(edition, all_plans(edition), brush, before.drawings)
     drawn = sum(_is_page(url) for url, _ in drawing.stale)
     believe = before.outcome is not None  # else no build before this came to its end
@@ -126,12 +141,12 @@ def _build(
     search = make_search(loaded.library, place, project.site, executor, believe=believe)
     released = publish(
         project.site,
-        _files(project, drawing, beside, search.files(), edition, executor, progress),
+        _files(inputs, drawing, beside, search.files(), edition, executor, progress),
         when=now,
         sources={entry.path: hashes[entry.path].hex() for entry in loaded.library.entries},
     )
     outcome = Outcome(
-        inputs=_inputs(project, replace(content, hashes={**content.hashes, **hashes})),
+        inputs=replace(inputs, content=replace(content, hashes={**content.hashes, **hashes})).fingerprint,
         today=now.astimezone(BEIJING).date(),
         since=now,
         until=loaded.next_change(now),
@@ -156,19 +171,13 @@ def _built(outcome: Outcome, drawn: int) -> Built:
     )
 
 
-def _inputs(project: Project, content: Content) -> bytes:
-    """A fingerprint of all that a build is made from, but for the time."""
-    said = (content.fingerprint, recipe.look(project.overrides), project.settings)
-    return hashlib.blake2b(repr(said).encode(), digest_size=16).digest()
-
-
-def _stands(project: Project, outcome: Outcome, inputs: bytes, now: datetime) -> bool:
+def _stands(outcome: Outcome, inputs: _Inputs, now: datetime) -> bool:
     """Whether an earlier build would come out the same now, and is what readers see."""
-    same = outcome.inputs == inputs and outcome.today == now.astimezone(BEIJING).date()
+    same = outcome.inputs == inputs.fingerprint and outcome.today == now.astimezone(BEIJING).date()
     in_time = outcome.since <= now and (outcome.until is None or now < outcome.until)
     if not (same and in_time) or errors(outcome.problems):
         return False
-    return intact(project.site) == outcome.release
+    return intact(inputs.project.site) == outcome.release
 
 
 def all_plans(edition: Edition) -> Iterator[Plan]:
@@ -176,28 +185,31 @@ def all_plans(edition: Edition) -> Iterator[Plan]:
     return chain(plans(edition), guide_plans(edition), text_plans(edition))
 
 
-def make_brush(project: Project, edition: Edition, before: Drawings) -> Brush:
+def make_brush(project: Project, edition: Edition, look: str, before: Drawings) -> Brush:
     """What draws the pages of an edition, with the templates that were compiled before."""
     frame = make_site(edition)
-    said = repr((recipe.look(project.overrides), project.settings, frame))
-    look = hashlib.sha256(said.encode()).hexdigest()
-    return Brush(overrides=project.overrides, site=frame, look=look, code=dict(before.code))
+    said = hashlib.sha256(repr((look, project.settings, frame)).encode()).hexdigest()
+    return Brush(overrides=project.overrides, site=frame, look=said, code=dict(before.code))
 
 
 def _files(
-    project: Project,
+    inputs: _Inputs,
     drawing: Drawing,
     beside: Files,
     search: Files,
     edition: Edition,
     executor: Executor,
     progress: Progress,
-) -> Files:
-    """Every file of the site: its path, and its bytes, the file that holds them, or that it is as it was."""
+) -> Iterator[tuple[str, Source]]:
+    """Every file of the site: its path, and its bytes, the file that holds them, or that it is as it was.
+
+    Raises `ContentChanged` where a template, style or script was saved meanwhile: pages may be of both.
+    """
+    project = inputs.project
     assets = read_assets(project.overrides)
     frame = make_site(edition)
     kept = [(path_of(url), Unchanged(page.sha256)) for url, page in drawing.pages.items()]
-    return chain(
+    yield from chain(
         kept,
         ((page.path, html) for page, html in drawing.draw(executor, progress)),
         assets.files.items(),
@@ -205,6 +217,8 @@ def _files(
         search,
         _for_machines(project, drawing, assets, frame),
     )
+    if recipe.look(project.overrides) != inputs.look:
+        raise changed(project.overrides.name)
 
 
 def make_search(

@@ -102,7 +102,7 @@ class Preview:
             )
         library = loaded.library
         edition = Edition(library=library, places=loaded.places, settings=settings, now=now)
-        brush = make_brush(project, edition, before.drawings)
+        brush = make_brush(project, edition, recipe.look(project.overrides), before.drawings)
         self._files = dict(_files(project, edition, brush, library))
         self._search = partial(make_search, library, self._state, self.site)
         drawings = Drawings(look=brush.look, code=brush.code)
