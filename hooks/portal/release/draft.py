@@ -106,13 +106,13 @@ class Draft:
         if path in self._alike and is_still(self._root + path, file, self._written):
             self._left.remove(path)
             return
-        if not os.path.isfile(self._live + path):
-            raise DamagedFile(path)
         self._taken[path] = file
         self._make_room(path)
         try:
             os.link(self._live + path, self._root + path)
         except OSError as error:
+            if not os.path.isfile(self._live + path):
+                raise DamagedFile(path) from error
             if error.errno not in _NO_LINKS:
                 raise
             self._write(path, Path(self._live + path))
