@@ -16,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal import memory, recipe
+from portal import drawing, memory, recipe
 from portal.build import Built, Project, build
 from portal.pages import edition
 from portal.reading import ContentChanged
-from portal.workers import SerialExecutor
+from portal.workers import SerialExecutor, make_executor
 
 from .portal.search.reader import Reader, reading
 from .site import NOW, SETTINGS, picture, small_site
@@ -338,3 +338,18 @@ def test_a_template_that_is_saved_during_a_build_ends_it(office: Office) -> None
     assert tree(office.root / "site") == before
     office.build()
     assert tree(office.root / "site") == office.clean()
+
+
+def test_templates_that_workers_draw_with_are_compiled_once_for_all(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first edit after a build of everything would else compile them again."""
+    drawing._theme.cache_clear()
+    with make_executor(2) as executor:
+        build(office.project("other", "other-cache"), office.now, executor, lambda *_: None)
+    rewrite(office, office.content / "news/2026/03/dangri/index.md", 1)
+    compiled: list[object] = []
+    monkeypatch.setattr("portal.theme._Environment.compile", lambda *given, **_: compiled.append(given))
+    drawing._theme.cache_clear()
+    assert office.build("other", "other-cache").drawn
+    assert not compiled

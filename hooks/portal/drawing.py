@@ -60,7 +60,7 @@ class Drawings:
 
 @dataclass(frozen=True, kw_only=True)
 class Brush:
-    """What a worker needs to draw pages; small, and the same for all of them."""
+    """What a worker needs to draw pages; the same for all of them."""
 
     overrides: Path
     site: Site
@@ -166,11 +166,15 @@ class Drawing:
 
 
 def _drawn(brush: Brush, pages: Iterator[Page | Text], count: int, executor: Executor) -> Iterator[bytes]:
-    """The HTML of these pages, in their order; few are drawn here, since starting workers takes longer."""
+    """The HTML of these pages, in their order; few are drawn here, since starting workers takes longer.
+
+    Workers are given the templates compiled, and the next build too.
+    """
     if count <= _CHUNK:
         for page in pages:
             yield from draw_pages(brush, (page,))
         return
+    _theme(brush).compile()
     chunks = iter(lambda: tuple(islice(pages, _CHUNK)), ())
     for htmls in bounded_map(executor, partial(draw_pages, brush), chunks):
         yield from htmls
