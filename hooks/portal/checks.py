@@ -56,6 +56,8 @@ def _over_before_it_begins(entry: Entry, settings: Settings) -> Iterator[Problem
 
 def _reviewed(entry: Entry, settings: Settings) -> Iterator[Problem]:
     """Changed text is unreviewed text: nobody answers for it. (NORMS: 三审三校)"""
+    if not (entry.meta.reviews or settings.reviews):
+        return
     warn = _warn(entry, "reviews")
     if broken_seal(entry.meta, entry.seal):
         yield warn(message="终审之后又改动过，暂不发布。", remedy="请重新送审。")

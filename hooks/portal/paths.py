@@ -37,9 +37,8 @@ def unfit(path: str, *, folder: bool) -> Problem | None:
 
 
 def _unportable(path: str, name: str) -> Problem | None:
-    if _FORBIDDEN.search(name) or any(
-        _DEVICE.match(part) or part != part.strip(" .") for part in (name, name.removesuffix(".md"))
-    ):
+    stem = name.removesuffix(".md")
+    if _FORBIDDEN.search(name) or _DEVICE.match(name) or name != name.strip(" .") or stem != stem.strip(" ."):
         shown = _printable(name)
         remedy = "请改名，只用汉字、字母、数字和连字符。"
         return of_path(path, f"文件名“{shown}”在 Windows 或网址里不能用。", remedy)

@@ -27,7 +27,7 @@ _MOST = 30
 """Entries in a feed."""
 _NEVER = "1970-01-01T00:00:00Z"
 """When a feed that has no entry yet was last changed; Atom must say."""
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML document may hold, however it is written. (XML 1.0, 2.2)"""
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from .failure import DamagedFile, MissingFile
 from .manifest import MANIFEST, BadManifest, File, Manifest, is_safe, load, measure, paths_in
 from .shelf import UNFINISHED, Shelf
-from .tree import damaged_in, folders_above, folders_of, has_just, is_as_said, is_still
+from .tree import damaged_in, folders_of, has_just, is_as_said, is_still
 
 _READ_ONLY = 0o444 if os.name == "posix" else 0o666
 """On Windows a file that is read-only cannot be removed."""
@@ -133,15 +133,20 @@ class Draft:
             self._left.remove(path)
             os.unlink(self._root + path)
             return
-        for folder in reversed(list(folders_above(path, self._folders))):
-            if folder in self._left:
-                self._left.remove(folder)
-                os.unlink(self._root + folder)
-            os.mkdir(self._root + folder)
-            os.chmod(self._root + folder, 0o755)
-            self._folders.add(folder)
+        self._make_folder(path.rpartition("/")[0])
         if path in self._folders:
             self._remove_folder(path)
+
+    def _make_folder(self, folder: str) -> None:
+        if folder in self._folders:
+            return
+        self._make_folder(folder.rpartition("/")[0])
+        if folder in self._left:
+            self._left.remove(folder)
+            os.unlink(self._root + folder)
+        os.mkdir(self._root + folder)
+        os.chmod(self._root + folder, 0o755)
+        self._folders.add(folder)
 
     def _remove_folder(self, path: str) -> None:
         """Remove what was a folder and becomes a file; fails where both are in the new release."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -97,13 +97,8 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     """All folders above these files, and the root."""
     folders = {""}
     for path in paths:
-        folders.update(folders_above(path, folders))
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
     return folders
-
-
-def folders_above(path: str, known: Container[str]) -> Iterator[str]:
-    """The folders above a path, from the innermost to the first that is known."""
-    folder = path.rpartition("/")[0]
-    while folder not in known:
-        yield folder
-        folder = folder.rpartition("/")[0]
