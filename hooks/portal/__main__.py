@@ -5,6 +5,7 @@ import os
 import sys
 from contextlib import suppress
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # what numpy starts for each core waits by spinning
 gc.disable()  # modules are no garbage, and to look through them while they load takes a sixth of that time
 
 from portal.cli import main  # noqa: E402

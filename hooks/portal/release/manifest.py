@@ -19,6 +19,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import ge
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,6 +75,7 @@ def _lines(items: Iterator[str]) -> str:
     return f"{text}\n" if text else ""
 
 
+@lru_cache(maxsize=1)  # a build asks twice for that of the live site
 def load(data: bytes) -> Manifest:
     """The manifest in these bytes; raises `BadManifest` unless each line is as we would have written it."""
     try:
