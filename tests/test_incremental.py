@@ -233,7 +233,7 @@ def test_what_was_read_is_remembered_though_a_mistake_stops_the_release(tmp_path
     break_it(office, office.content / "stories" / "deng.md", 1)
     assert not office.build(keep_going=False).released
     file = memory.place(tmp_path / "cache", office.content, tmp_path / "site")
-    read = memory.recall(file, recipe.program()).reading.entries
+    read = memory.unpack(memory.recall(file, recipe.program())).reading.entries
     assert (read["stories/deng.md"].entry, read["about.md"].entry is None) == (None, False)
 
 

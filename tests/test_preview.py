@@ -120,7 +120,7 @@ def test_the_next_preview_need_not_read_what_this_one_read(office: Office, previ
     preview.remember()
     project = office.project()
     place = memory.place(project.cache, project.content, project.cache / "preview")
-    read = memory.recall(place, recipe.program()).reading.entries
+    read = memory.unpack(memory.recall(place, recipe.program())).reading.entries
     assert {path: found.sha256 for path, found in read.items()} == {
         path: sha256 for path, sha256 in look_at(office.content).hashes.items() if path in read
     }

@@ -39,6 +39,7 @@ The site:
     sitemap        — for search engines
     opensearch     — for the search bars of browsers
     recipe         — what else decides the bytes of the site
+    snapshot       — a value in a file, believed only if whole
     memory         — what one build leaves for the next
     release/       — the only writer of site/
     search/        — the index that readers search

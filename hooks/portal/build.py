@@ -108,7 +108,7 @@ def _locked(
     if (outcome := before.outcome) and _stands(outcome, inputs, now):
         return _built(outcome, drawn=0)
     try:
-        return _build(inputs, now, executor, progress, before, file, keep_going)
+        return _build(inputs, now, executor, progress, memory.unpack(before), file, keep_going)
     except MissingFile as missing:
         built = _build(inputs, now, executor, progress, Memory(), file, keep_going)
         return replace(built, mended=missing.path) if isinstance(missing, DamagedFile) else built

@@ -1,30 +1,25 @@
-"""What one build leaves for the next, in one file: believed only if whole, and of the same program.
+"""What one build leaves for the next, in one file.
 
-The file is a line that names the program, the hash of the rest, and the rest, pickled. It may be
-deleted or damaged at any time: what cannot be believed is made anew. Entries and pages are pickled in parts,
-and a part in which nothing has changed is written as it was read: pickling all of them took longer than
-the rest of a day's change.
+Entries and pages are pickled in parts, and a part in which nothing has changed is written as it was read:
+pickling all of them took longer than the rest of a day's change.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
-import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
 
+from . import snapshot
 from .drawing import Drawings
 from .problem import Problem
 from .reading import Reading
 
-_HASH = 32
 _PARTS = 64
 
 T = TypeVar("T")
@@ -56,7 +51,7 @@ class Memory:
     drawings: Drawings = field(default_factory=Drawings)
     outcome: Outcome | None = None
     entry_parts: Parts = ()
-    """The entries of `reading` as they were pickled, where all this was recalled."""
+    """The entries of `reading`, pickled, where all this was recalled."""
     page_parts: Parts = ()
     """The pages of `drawings`, likewise."""
 
@@ -68,15 +63,14 @@ def place(cache: Path, content: Path, site: Path) -> Path:
 
 
 def recall(file: Path, program: str) -> Memory:
-    """What was remembered, or nothing."""
-    try:
-        head, _, rest = file.read_bytes().partition(b"\n")
-    except OSError:
-        return Memory()
-    if head != program.encode() or hashlib.sha256(rest[_HASH:]).digest() != rest[:_HASH]:
-        return Memory()
-    memory = pickle.loads(rest[_HASH:])
+    """What was remembered, or nothing; entries and pages are still in their parts."""
+    memory = snapshot.load(file, program) or Memory()
     assert isinstance(memory, Memory)
+    return memory
+
+
+def unpack(memory: Memory) -> Memory:
+    """The same with its entries and pages: where nothing changed, nobody asks for them."""
     return replace(
         memory,
         reading=replace(memory.reading, entries=_together(memory.entry_parts)),
@@ -85,7 +79,7 @@ def recall(file: Path, program: str) -> Memory:
 
 
 def remember(file: Path, program: str, memory: Memory, before: Memory) -> Memory:
-    """Keep this for the next build, and return it; if there is no room for it, that build is only slower.
+    """Keep this for the next build, and return it.
 
     `before` is what was recalled: its parts are kept where they are the same.
     """
@@ -96,17 +90,7 @@ def remember(file: Path, program: str, memory: Memory, before: Memory) -> Memory
         page_parts=tuple(_parts(drawings.pages, before.drawings.pages, before.page_parts)),
     )
     kept = replace(memory, reading=replace(reading, entries={}), drawings=replace(drawings, pages={}))
-    data = pickle.dumps(kept, protocol=pickle.HIGHEST_PROTOCOL)
-    fresh = file.with_name(f".{secrets.token_hex(6)}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("xb") as stream:
-            stream.write(program.encode() + b"\n" + hashlib.sha256(data).digest())
-            stream.write(data)
-        os.replace(fresh, file)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink()
+    snapshot.save(file, program, kept)
     return memory
 
 

@@ -60,7 +60,7 @@ class Preview:
         with self._lock, uncollected():
             if self._place is None:
                 self._place = memory.place(project.cache, project.content, project.cache / "preview")
-                self._memory = self._kept = memory.recall(self._place, recipe.program())
+                self._memory = self._kept = memory.unpack(memory.recall(self._place, recipe.program()))
                 problems = self._look(project, now, progress)
                 self.remember()
             else:

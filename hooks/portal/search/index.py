@@ -16,12 +16,13 @@ from typing import Any
 
 from ..recipe import program
 from ..release import Source, Unchanged
+from ..snapshot import save
 from .blocks import deflate
 from .document import FACETS, Document, Labels, Listed, read_record
 from .normalise import simplified
 from .part import Part, build_part, directories
 from .purge import TooMuch, purge
-from .state import Place, State, recall, remember
+from .state import Place, State, recall
 
 VERSION = 1
 POINTER = "search/index.json"
@@ -78,7 +79,7 @@ class Search:
     def remember(self) -> None:
         """Leave the state to the next build; all files have to be taken before, and published."""
         if self._state:
-            remember(self._memory, program(), self._state)
+            save(self._memory, program(), self._state)
 
     def _same(self, before: State) -> bool:
         return {path: place.fingerprint for path, place in before.places.items()} == self._marks
