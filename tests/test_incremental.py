@@ -340,10 +340,10 @@ def test_a_template_that_is_saved_during_a_build_ends_it(office: Office) -> None
     assert tree(office.root / "site") == office.clean()
 
 
-def test_templates_that_workers_draw_with_are_compiled_once_for_all(
+def test_what_workers_compiled_is_not_compiled_again_by_the_next_build(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first edit after a build of everything would else compile them again."""
+    """That took a twentieth of the first edit after a build of everything."""
     drawing._theme.cache_clear()
     with make_executor(2) as executor:
         build(office.project("other", "other-cache"), office.now, executor, lambda *_: None)

@@ -11,7 +11,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import count, islice
 from pathlib import Path
@@ -24,6 +24,11 @@ from .pages.site import Site
 from .reading import Progress
 from .theme import Theme
 from .workers import bounded_map
+
+Html = tuple[bytes, str]
+"""A page as it is written, and the SHA-256 of that."""
+Code = dict[str, bytes]
+"""Compiled templates, by Jinja's keys."""
 
 _CHUNK = 64
 """Pages sent to a worker at a time."""
@@ -55,7 +60,7 @@ class Drawings:
     grounds: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Of derived questions, what they asked."""
     code: Mapping[str, bytes] = field(default_factory=dict)
-    """Compiled templates."""
+    """Compiled templates, by Jinja's keys."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +70,8 @@ class Brush:
     overrides: Path
     site: Site
     look: str
-    code: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
-    """Compiled templates, those that the process itself compiles being added."""
+    code: Code = field(default_factory=dict, repr=False, compare=False)
+    """What is compiled is added."""
 
 
 class Drawing:
@@ -117,10 +122,10 @@ class Drawing:
         """Make and draw the pages that are stale, in order."""
         asked: deque[tuple[Page | Text, tuple[Question, ...]]] = deque()
         htmls = _drawn(self._brush, self._made(asked), len(self.stale), executor)
-        for number, html in enumerate(htmls, 1):
+        for number, (html, sha256) in enumerate(htmls, 1):
             page, questions = asked.popleft()
             self.pages[page.url] = Drawn(
-                sha256=hashlib.sha256(html).hexdigest(),
+                sha256=sha256,
                 questions=tuple(map(self._number, questions)),
                 modified=page.modified,
                 listed=page.listed,
@@ -165,25 +170,30 @@ class Drawing:
         )
 
 
-def _drawn(brush: Brush, pages: Iterator[Page | Text], count: int, executor: Executor) -> Iterator[bytes]:
-    """The HTML of these pages, in their order; few are drawn here, since starting workers takes longer.
+def _drawn(brush: Brush, pages: Iterator[Page | Text], count: int, executor: Executor) -> Iterator[Html]:
+    """These pages, in their order; few are drawn here, since starting workers takes longer.
 
-    Workers are given the templates compiled, and the next build too.
+    The brush is given the templates that were compiled for them.
     """
+    drawn: Iterator[tuple[list[Html], Code]]
     if count <= _CHUNK:
-        for page in pages:
-            yield from draw_pages(brush, (page,))
-        return
-    _theme(brush).compile()
-    chunks = iter(lambda: tuple(islice(pages, _CHUNK)), ())
-    for htmls in bounded_map(executor, partial(draw_pages, brush), chunks):
+        drawn = (draw_pages(brush, (page,)) for page in pages)
+    else:
+        chunks = iter(lambda: tuple(islice(pages, _CHUNK)), ())
+        given = replace(brush, code=dict(brush.code))  # what workers send back is not sent to them again
+        drawn = bounded_map(executor, partial(draw_pages, given), chunks)
+    for htmls, code in drawn:
+        brush.code.update(code)
         yield from htmls
 
 
-def draw_pages(brush: Brush, pages: tuple[Page | Text, ...]) -> list[bytes]:
-    """The bytes of some pages, in this process."""
+def draw_pages(brush: Brush, pages: tuple[Page | Text, ...]) -> tuple[list[Html], Code]:
+    """Some pages, drawn in this process, and the templates that were first compiled for them."""
     theme = _theme(brush)
-    return [(page.text if isinstance(page, Text) else theme.render(page)).encode() for page in pages]
+    known = {*theme.code}
+    htmls = [(page.text if isinstance(page, Text) else theme.render(page)).encode() for page in pages]
+    compiled = {key: theme.code[key] for key in theme.code.keys() - known}
+    return [(html, hashlib.sha256(html).hexdigest()) for html in htmls], compiled
 
 
 @lru_cache(maxsize=1)

@@ -385,7 +385,8 @@ class Fields(BaseModel):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled without the fields that nobody filled in: most are not, and it takes half the time."""
-        filled = {name: value for name, value in self if name in self.model_fields_set}
+        given = self.model_fields_set
+        filled = {name: value for name, value in vars(self).items() if name in given}
         return _filled_in, (type(self), filled)
 
 

@@ -132,4 +132,5 @@ def _files(
 
 
 def _drawn(edition: Edition, brush: Brush, make: Callable[[Edition], Page | Text]) -> bytes:
-    return draw_pages(brush, (make(edition),))[0]
+    [(html, _)], _ = draw_pages(brush, (make(edition),))
+    return html

@@ -56,19 +56,15 @@ class Theme:
     def __init__(
         self, overrides: Path, assets: Assets, site: Site, code: MutableMapping[str, bytes] | None = None
     ) -> None:
-        self._overrides = overrides
-        self._environment = _environment(overrides, {} if code is None else code)
+        self.code = {} if code is None else code
+        """Templates as they were compiled, by Jinja's keys."""
+        self._environment = _environment(overrides, self.code)
         self._environment.globals["icon"] = lru_cache(maxsize=None)(self._icon)
         self._assets = assets
         self._site = site
         self._base = f"/{site.site_url.split('/', 3)[3]}" if site.site_url else "/"
         self._head = Markup(f"<script>{assets.head_script}</script>")
         self._chromes: dict[tuple[str, str], Chrome] = {}
-
-    def compile(self) -> None:
-        """Compile all templates of `overrides/`, whether or not a page needs them."""
-        for file in sorted(self._overrides.rglob("*.html")):
-            self._environment.get_template(file.relative_to(self._overrides).as_posix())
 
     def render(self, page: Page) -> str:
         """The page's HTML, with a newline at its end."""
