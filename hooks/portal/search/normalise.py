@@ -1,7 +1,8 @@
 """What text is when it is searched: the same in Python and in `search-text.js`, case by case.
 
 NFKC, then each character by itself: case folded (upper, then lower case), traditional to simplified; blanks
-and ends of lines become the stop, which no term holds; what cannot be seen is left out.
+and ends of lines become the stop, which no term holds; what cannot be seen is left out. That holds for what
+Python's Unicode knows: of letters assigned since, a browser may know the case, and then finds no capitals.
 """
 
 from __future__ import annotations
