@@ -293,7 +293,7 @@ def test_a_damaged_memory_is_not_believed(office: Office, damage: bytes) -> None
     before = tree(office.root / "site")
     file = memory.place(office.root / "cache", office.content, office.root / "site")
     whole = file.read_bytes()
-    for data in (damage, whole[:-1], whole[:200] + b"!" + whole[201:], recipe.program().encode() + b"\n"):
+    for data in (damage, whole[:-1], whole[:200] + b"!" + whole[201:], recipe.program().encode()):
         file.write_bytes(data)
         office.build()
         assert tree(office.root / "site") == before
@@ -338,6 +338,20 @@ def test_a_template_that_is_saved_during_a_build_ends_it(office: Office) -> None
     assert tree(office.root / "site") == before
     office.build()
     assert tree(office.root / "site") == office.clean()
+
+
+def test_what_editors_leave_beside_a_template_is_not_noticed(office: Office) -> None:
+    """Whoever opens a template does not end the build that is under way, nor have all drawn anew."""
+    rewrite(office, office.content / "stories" / "deng.md", 1)
+    beside = (".base.html.swp", "base.html~", "#base.html#", ".DS_Store")
+
+    def open_it(what: str, done: int, total: int) -> None:
+        if (what, done) == ("生成页面", total):
+            for name in beside:
+                (office.overrides / name).write_bytes(b"\0")
+
+    assert build(office.project(), office.now, SerialExecutor(), open_it).released
+    assert office.build().drawn == 0
 
 
 def test_what_workers_compiled_is_not_compiled_again_by_the_next_build(

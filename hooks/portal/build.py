@@ -203,7 +203,8 @@ def _files(
 ) -> Iterator[tuple[str, Source]]:
     """Every file of the site: its path, and its bytes, the file that holds them, or that it is as it was.
 
-    Raises `ContentChanged` where a template, style or script was saved meanwhile: pages may be of both.
+    Raises `ContentChanged` where a template, style or script was saved meanwhile: some pages may have the old
+    look and some the new.
     """
     project = inputs.project
     assets = read_assets(project.overrides)

@@ -59,8 +59,7 @@ class Drawings:
     """Of their answers."""
     grounds: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Of derived questions, what they asked."""
-    code: Mapping[str, bytes] = field(default_factory=dict)
-    """Compiled templates, by Jinja's keys."""
+    code: Code = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,10 @@ _PACKAGES = (
 )
 
 
+_NOBODYS = ("~", "#", ".swp", ".swx", ".DS_Store", "Thumbs.db")
+"""How the names end of what editors and systems leave beside a file; a page is made of none of it."""
+
+
 @cache
 def program() -> str:
     """A hash of the portal's own sources, of the packages that make pages, and of Python."""
@@ -39,7 +43,8 @@ def look(overrides: Path) -> str:
 
 def _of_files(folder: Path, pattern: str) -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob(pattern) if path.is_file()):
+    files = (path for path in folder.rglob(pattern) if not path.name.endswith(_NOBODYS) and path.is_file())
+    for path in sorted(files):
         digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -14,15 +14,15 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+from .. import snapshot
 from ..recipe import program
 from ..release import Source, Unchanged
-from ..snapshot import save
 from .blocks import deflate
 from .document import FACETS, Document, Labels, Listed, read_record
 from .normalise import simplified
 from .part import Part, build_part, directories
 from .purge import TooMuch, purge
-from .state import Place, State, recall
+from .state import Place, State
 
 VERSION = 1
 POINTER = "search/index.json"
@@ -59,7 +59,7 @@ class Search:
         self._memory = memory
         self._site = site
         self._executor = executor
-        self._before = recall(memory, program()) if believe else None
+        self._before: State | None = snapshot.load(memory, program()) if believe else None
         self._found = {one.path: one for one in found}
         self._marks = {path: one.fingerprint for path, one in self._found.items()}
         self._labels = labels
@@ -79,7 +79,7 @@ class Search:
     def remember(self) -> None:
         """Leave the state to the next build; all files have to be taken before, and published."""
         if self._state:
-            save(self._memory, program(), self._state)
+            snapshot.save(self._memory, program(), self._state)
 
     def _same(self, before: State) -> bool:
         return {path: place.fingerprint for path, place in before.places.items()} == self._marks

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from ..snapshot import load
 from .document import Labels
 from .part import Part
 
@@ -30,10 +28,3 @@ class State:
     labels: Labels
     files: dict[str, str]
     """The SHA-256 of each file, by its path on the site."""
-
-
-def recall(file: Path, program: str) -> State | None:
-    """What was remembered, if it can be believed."""
-    state = load(file, program)
-    assert state is None or isinstance(state, State)
-    return state

@@ -20,7 +20,8 @@ from portal.search.blocks import decode, inflate
 from portal.search.document import FACETS, Document, Labels, Listed
 from portal.search.index import Search
 from portal.search.normalise import STOP, normalise
-from portal.search.state import recall
+from portal.search.state import State
+from portal.snapshot import load
 from portal.workers import SerialExecutor
 from tests.portal.search import reference
 
@@ -152,8 +153,8 @@ def leaks(shelf: Shelf, documents: Collection[Document]) -> Iterator[str]:
     known = {*"".join([*FACETS.values(), *values, *written, *texts.values()])}
     for path, text in spelled(shelf.folder):
         yield from (f"{one} in {path}" for one in {*text} - known if one >= "\u3000")
-    state = recall(shelf.memory, program())
-    assert state is not None
+    state = load(shelf.memory, program())
+    assert isinstance(state, State)
     for one in state.parts:
         for number in range(len(one.firsts)):
             block = decode((shelf.site / one.path(f"b{number}")).read_bytes())
