@@ -22,8 +22,6 @@ _PACKAGES = (
     "pydantic",
     "python-frontmatter",
 )
-
-
 _NOBODYS = ("~", "#", ".swp", ".swx", ".DS_Store", "Thumbs.db")
 """How the names end of what editors and systems leave beside a file; a page is made of none of it."""
 
