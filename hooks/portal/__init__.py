@@ -33,6 +33,7 @@ The site:
     open_data/     — what other programs read: feeds, calendars, records
     assets         — styles, scripts and marks
     theme          — from a page to its HTML
+    release/       — the only writer of site/
     drawing        — which pages have to be drawn, and drawing them
     headers        — what a web server says with each file
     servers        — the same in the words of nginx, Apache, IIS and static hosts
@@ -41,7 +42,6 @@ The site:
     recipe         — what else decides the bytes of the site
     snapshot       — a value in a file, believed only if whole
     memory         — what one build leaves for the next
-    release/       — the only writer of site/
     search/        — the index that readers search
     verify         — whether a copy of the site is what was released
     build          — the recipe

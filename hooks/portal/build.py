@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +36,19 @@ from .pages.site import Site, make_site
 from .pictures import Variant, cached_file, is_whole
 from .problem import Problem, errors
 from .reading import Content, Progress, changed, load_library, look_at
-from .release import DamagedFile, Files, MissingFile, Source, Unchanged, held, intact, locked, publish
+from .release import (
+    DamagedFile,
+    File,
+    Files,
+    MissingFile,
+    Slots,
+    Source,
+    Unchanged,
+    held,
+    intact,
+    locked,
+    publish,
+)
 from .servers import server_files
 from .settings import Settings
 from .sitemap import robots_txt, sitemaps
@@ -141,7 +154,7 @@ def _build(
     search = make_search(loaded.library, place, project.site, executor, believe=believe)
     released = publish(
         project.site,
-        _files(inputs, drawing, beside, search.files(), edition, executor, progress),
+        partial(_files, inputs, drawing, beside, search.files(), edition, executor, progress),
         when=now,
         sources={entry.path: hashes[entry.path].hex() for entry in loaded.library.entries},
     )
@@ -200,7 +213,8 @@ def _files(
     edition: Edition,
     executor: Executor,
     progress: Progress,
-) -> Iterator[tuple[str, Source]]:
+    slot: Slots,
+) -> Iterator[tuple[str, Source | File]]:
     """Every file of the site: its path, and its bytes, the file that holds them, or that it is as it was.
 
     Raises `ContentChanged` where a template, style or script was saved meanwhile: some pages may have the old
@@ -212,7 +226,7 @@ def _files(
     kept = [(path_of(url), Unchanged(page.sha256)) for url, page in drawing.pages.items()]
     yield from chain(
         kept,
-        ((page.path, html) for page, html in drawing.draw(executor, progress)),
+        drawing.draw(slot, executor, progress),
         assets.files.items(),
         beside,
         search,

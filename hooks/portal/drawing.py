@@ -2,12 +2,12 @@
 
 A page is kept when nothing that draws pages has changed and every question it asked has the answer
 it had. All questions of the last build are asked once, derived ones only where one of those they go back
-to has another answer; only pages with another answer are made.
+to has another answer; only pages with another answer are made. Whoever draws a page writes it too: sending
+all pages through one process takes longer than making them.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -22,11 +22,10 @@ from .pages.edition import Edition, Question
 from .pages.page import Page, Text
 from .pages.site import Site
 from .reading import Progress
+from .release import File, Slot, Slots, Unchanged
 from .theme import Theme
 from .workers import bounded_map
 
-Html = tuple[bytes, str]
-"""A page as it is written, and the SHA-256 of that."""
 Code = dict[str, bytes]
 """Compiled templates, by Jinja's keys."""
 
@@ -117,20 +116,23 @@ class Drawing:
         except Exception:
             return b""
 
-    def draw(self, executor: Executor, progress: Progress) -> Iterator[tuple[Page | Text, bytes]]:
-        """Make and draw the pages that are stale, in order."""
+    def draw(
+        self, slot: Slots, executor: Executor, progress: Progress
+    ) -> Iterator[tuple[str, Unchanged | File]]:
+        """Make and draw the pages that are stale, in order: their paths, and what their slots took."""
         asked: deque[tuple[Page | Text, tuple[Question, ...]]] = deque()
-        htmls = _drawn(self._brush, self._made(asked), len(self.stale), executor)
-        for number, (html, sha256) in enumerate(htmls, 1):
+        wanted = ((slot(page.path), page) for page in self._made(asked))
+        drawn = _drawn(self._brush, wanted, len(self.stale), executor)
+        for number, file in enumerate(drawn, 1):
             page, questions = asked.popleft()
             self.pages[page.url] = Drawn(
-                sha256=sha256,
+                sha256=file.sha256,
                 questions=tuple(map(self._number, questions)),
                 modified=page.modified,
                 listed=page.listed,
             )
             progress("生成页面", number, len(self.stale))
-            yield page, html
+            yield page.path, file
 
     def _made(self, asked: deque[tuple[Page | Text, tuple[Question, ...]]]) -> Iterator[Page | Text]:
         for _, make in self.stale:
@@ -169,30 +171,38 @@ class Drawing:
         )
 
 
-def _drawn(brush: Brush, pages: Iterator[Page | Text], count: int, executor: Executor) -> Iterator[Html]:
-    """These pages, in their order; few are drawn here, since starting workers takes longer.
+def _drawn(
+    brush: Brush, pages: Iterator[tuple[Slot, Page | Text]], count: int, executor: Executor
+) -> Iterator[Unchanged | File]:
+    """Draw these pages into their slots, in their order; a few are drawn here: starting workers takes longer.
 
     The brush is given the templates that were compiled for them.
     """
-    drawn: Iterator[tuple[list[Html], Code]]
+    drawn: Iterator[tuple[list[Unchanged | File], Code]]
     if count <= _CHUNK:
-        drawn = (draw_pages(brush, (page,)) for page in pages)
+        drawn = (_draw_into(brush, (page,)) for page in pages)
     else:
         chunks = iter(lambda: tuple(islice(pages, _CHUNK)), ())
         given = replace(brush, code=dict(brush.code))  # what workers send back is not sent to them again
-        drawn = bounded_map(executor, partial(draw_pages, given), chunks)
-    for htmls, code in drawn:
+        drawn = bounded_map(executor, partial(_draw_into, given), chunks)
+    for files, code in drawn:
         brush.code.update(code)
-        yield from htmls
+        yield from files
 
 
-def draw_pages(brush: Brush, pages: tuple[Page | Text, ...]) -> tuple[list[Html], Code]:
-    """Some pages, drawn in this process, and the templates that were first compiled for them."""
-    theme = _theme(brush)
-    known = {*theme.code}
-    htmls = [(page.text if isinstance(page, Text) else theme.render(page)).encode() for page in pages]
-    compiled = {key: theme.code[key] for key in theme.code.keys() - known}
-    return [(html, hashlib.sha256(html).hexdigest()) for html in htmls], compiled
+def _draw_into(
+    brush: Brush, pages: tuple[tuple[Slot, Page | Text], ...]
+) -> tuple[list[Unchanged | File], Code]:
+    """What some slots took, and the templates that this process first compiled for them."""
+    code = _theme(brush).code
+    known = {*code}
+    files = [slot.fill(draw_page(brush, page)) for slot, page in pages]
+    return files, {key: code[key] for key in code.keys() - known}
+
+
+def draw_page(brush: Brush, page: Page | Text) -> bytes:
+    """A page as it is written."""
+    return (page.text if isinstance(page, Text) else _theme(brush).render(page)).encode()
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from . import memory, recipe
 from .assets import read_assets
 from .build import Project, all_plans, make_brush, make_search, media
-from .drawing import Brush, Drawings, draw_pages
+from .drawing import Brush, Drawings, draw_page
 from .library import Library
 from .memory import Memory
 from .pages.edition import Edition
@@ -132,5 +132,4 @@ def _files(
 
 
 def _drawn(edition: Edition, brush: Brush, make: Callable[[Edition], Page | Text]) -> bytes:
-    [(html, _)], _ = draw_pages(brush, (make(edition),))
-    return html
+    return draw_page(brush, make(edition))

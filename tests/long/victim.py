@@ -32,7 +32,7 @@ def release(site: Path, generation: int) -> None:
     old = pages(generation - 1)
     publish(
         site,
-        [
+        lambda _: [
             (path, Unchanged(before[path].sha256) if path in before and old.get(path) == text else text)
             for path, text in pages(generation).items()
         ],

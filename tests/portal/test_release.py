@@ -44,7 +44,7 @@ NOON = datetime(2026, 3, 6, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
 def put(site: Path, files: Files, *, keep: int = 5) -> Released:
-    return publish(site, files, when=NOON, keep=keep)
+    return publish(site, lambda _: files, when=NOON, keep=keep)
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -325,8 +325,8 @@ def test_where_files_cannot_be_linked_they_are_copied(site: Path, monkeypatch: p
 def test_the_manifest_says_size_and_hash_of_each_file_and_names_no_date(tmp_path: Path) -> None:
     files: list[tuple[str, Source]] = [("通知/index.html", "好".encode()), ("a.html", b"")]
     sources = {"news/b.md": "b" * 64, "news/a.md": "a" * 64}
-    publish(tmp_path / "one", files, when=NOON, sources=sources)
-    publish(tmp_path / "two", files[::-1], when=NOON + timedelta(days=1), sources=sources)
+    publish(tmp_path / "one", lambda _: files, when=NOON, sources=sources)
+    publish(tmp_path / "two", lambda _: files[::-1], when=NOON + timedelta(days=1), sources=sources)
     text = (tmp_path / "one" / "manifest.json").read_text("utf-8")
     assert json.loads(text) == {
         "portal_manifest": 1,
@@ -594,8 +594,8 @@ def test_what_was_done_to_an_expired_release_does_not_reach_the_next_one(
 
 def test_ids_keep_their_order_though_the_clock_goes_back_or_stands_still(tmp_path: Path) -> None:
     for number, hours in enumerate((0, 0, -24)):
-        files = [("index.html", str(number).encode())]
-        publish(tmp_path / "site", files, when=NOON + timedelta(hours=hours))
+        files: Files = [("index.html", str(number).encode())]
+        publish(tmp_path / "site", partial(_given, files), when=NOON + timedelta(hours=hours))
     assert [release.id for release in releases(tmp_path / "site")] == [
         "000001-20260306-120000",
         "000002-20260306-120000",
@@ -755,7 +755,7 @@ def test_a_second_build_waits_and_says_so(site: Path) -> None:
         said.append(line)
         leave.set()
 
-    publish(site, [("index.html", b"second")], when=NOON, tell=tell)
+    publish(site, lambda _: [("index.html", b"second")], when=NOON, tell=tell)
     first.join()
     assert said == ["另一个程序正在更新网站，等它结束……"]
     assert texts(site) == ["first", "second"]

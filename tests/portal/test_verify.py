@@ -40,7 +40,7 @@ def _direct(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    publish(tmp_path / "site", FILES, when=NOON)
+    publish(tmp_path / "site", lambda _: FILES, when=NOON)
     return tmp_path / "site"
 
 
@@ -112,7 +112,7 @@ def test_a_link_or_pipe_in_place_of_a_file_is_not_followed(site: Path, tmp_path:
 def test_against_the_release_a_manifest_that_was_changed_too_does_not_help(
     place: str, site: Path, tmp_path: Path
 ) -> None:
-    publish(tmp_path / "office", FILES, when=NOON)
+    publish(tmp_path / "office", lambda _: FILES, when=NOON)
     spoil(site, "index.html", b"evil")
     manifest = (site / "manifest.json").read_bytes()
     old, new = (sha256(text).hexdigest().encode() for text in (b"home", b"evil"))
@@ -290,7 +290,7 @@ def test_a_server_that_drips_is_left(site: Path) -> None:
             handler.wfile.flush()
 
     leave = threading.Event()
-    publish(site, [("film.mp4", bytes(1000))], when=NOON)
+    publish(site, lambda _: [("film.mp4", bytes(1000))], when=NOON)
     with serving(answering(site, dripping)) as address:
         found = verify(address, timeout=0.3)
         leave.set()
@@ -304,7 +304,7 @@ def test_a_server_that_breaks_down_half_way_is_not_asked_for_every_file(site: Pa
         asked.append(handler.path)
         handler.send_error(502)
 
-    publish(site, [(f"{number}.html", b"") for number in range(1000)], when=NOON)
+    publish(site, lambda _: [(f"{number}.html", b"") for number in range(1000)], when=NOON)
     with (
         serving(answering(site, broken)) as address,
         pytest.raises(CannotVerify, match="连续 20 个文件读不出来（服务器回答 502）"),

@@ -3,8 +3,10 @@
     released = publish(site, files, when=now)
 
 `files` gives each file's path and what it consists of: bytes, a file to copy, or `Unchanged(sha256)` for what
-the live site has already (`held(site)` says what that is). Until everything is complete the old site stays as
-it is, whatever happens. Earlier releases are kept beside it, and `rollback(site)` goes back to them.
+the live site has already (`held(site)` says what that is). It is a function and gets `slot`: another process
+may write what it makes by `slot(path).fill(content)`, and what that returns stands for the file. Until
+everything is complete the old site stays as it is, whatever happens. Earlier releases are kept beside it, and
+`rollback(site)` goes back to them.
 """
 
 from __future__ import annotations
@@ -18,8 +20,8 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from .draft import Draft, Source, Unchanged
-from .failure import DamagedFile, ForeignFolder, MissingFile, ReleaseFailed, failure
+from .draft import Draft, Slot, Slots, Source, Unchanged
+from .failure import DamagedFile, ForeignFolder, MissingFile, ReleaseFailed, explained, failure
 from .manifest import MANIFEST, File
 from .shelf import Shelf, expire, is_complete, manifest_in, number, remove, time_of
 from .switch import put_in_order, refuse_strangers, switch
@@ -35,6 +37,8 @@ __all__ = [
     "Release",
     "ReleaseFailed",
     "Released",
+    "Slot",
+    "Slots",
     "Source",
     "Unchanged",
     "held",
@@ -45,7 +49,7 @@ __all__ = [
     "rollback",
 ]
 
-Files = Iterable[tuple[str, Source]]
+Files = Iterable[tuple[str, Source | File]]
 """Paths from the site's root, each with what the file consists of."""
 Tell = Callable[[str], object]
 """Takes a line for whoever is waiting."""
@@ -85,7 +89,7 @@ class Released:
 
 def publish(
     site: Path,
-    files: Files,
+    files: Callable[[Slots], Files],
     *,
     when: datetime,
     keep: int = 5,
@@ -106,7 +110,7 @@ def publish(
         before, fresh = shelf.live(), shelf.next_id(when)
         try:
             draft = _fill(shelf, fresh, files, sources)
-            with _explained():
+            with explained():
                 changed = not _is_same(shelf, before, draft)
                 if changed:
                     switch(shelf, fresh)
@@ -128,7 +132,7 @@ def rollback(site: Path, *, tell: Tell = _to_stderr) -> Release:
     Where the live one is gone, to the last that is whole. One in which somebody changed a file is passed
     over, unless all are such. Raises `ReleaseFailed` where there is none to go back to.
     """
-    with locked(site, tell=tell) as shelf, _explained():
+    with locked(site, tell=tell) as shelf, explained():
         live = shelf.live()
         earlier = [release for release in shelf.complete() if live is None or number(release) < number(live)]
         if not earlier:
@@ -180,7 +184,7 @@ def locked(site: Path, *, tell: Tell = _to_stderr, patience: float = 600) -> Ite
     from filelock import FileLock, Timeout  # takes as long as all else where nothing is to be released
 
     shelf = _shelf_of(site)
-    with _explained():
+    with explained():
         refuse_strangers(shelf)
         shelf.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(shelf.folder / "lock", is_singleton=True)
@@ -193,7 +197,7 @@ def locked(site: Path, *, tell: Tell = _to_stderr, patience: float = 600) -> Ite
             except Timeout:
                 raise ReleaseFailed("另一个程序一直在更新网站，这一次没有更新。请等它结束后再试。") from None
     try:
-        with _explained():
+        with explained():
             refuse_strangers(shelf)
             put_in_order(shelf)
         yield shelf
@@ -205,19 +209,19 @@ def _shelf_of(site: Path) -> Shelf:
     return Shelf(site=Path(os.path.abspath(site)))
 
 
-def _fill(shelf: Shelf, release: str, files: Files, sources: Mapping[str, str]) -> Draft:
+def _fill(shelf: Shelf, release: str, files: Callable[[Slots], Files], sources: Mapping[str, str]) -> Draft:
     """A finished release that is not live yet. What `files` raises is not ours to explain."""
-    with _explained():
+    with explained():
         for name in shelf.left_behind():
             with suppress(OSError):
                 remove(shelf.folder / name)
         draft = Draft(shelf, release)
-    for path, source in files:
+    for path, source in files(draft.slot):
         try:
             draft.add(path, source)
         except OSError as error:
             raise failure(error) from error
-    with _explained():
+    with explained():
         draft.finish(sources)
     return draft
 
@@ -228,14 +232,6 @@ def _discard(folder: Path) -> None:
         if is_complete(folder):
             expire(folder)
         remove(folder)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise failure(error) from error
 
 
 def _is_same(shelf: Shelf, live: str | None, draft: Draft) -> bool:

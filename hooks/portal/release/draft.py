@@ -12,12 +12,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from .failure import DamagedFile, MissingFile
+from .failure import DamagedFile, MissingFile, explained
 from .manifest import MANIFEST, BadManifest, File, Manifest, is_safe, load, measure, paths_in
 from .shelf import UNFINISHED, Shelf
 from .tree import damaged_in, folders_of, has_just, is_as_said, is_still
@@ -33,9 +34,53 @@ class Unchanged(str):
 
     __slots__ = ()
 
+    @property
+    def sha256(self) -> str:
+        """The same, under the name it has in a `File`."""
+        return self
+
 
 Source = bytes | Path | Unchanged
 """What a file consists of: these bytes, a copy of that file, or what it was."""
+
+
+class Slot(NamedTuple):
+    """Where a file of the next release belongs; it may be filled by another process."""
+
+    place: str
+    live: str
+    """Where the live release has the file."""
+    held: File | None
+    """What its manifest says of it."""
+
+    def fill(self, content: bytes) -> Unchanged | File:
+        """Write the file, unless the live release has the same; raises `ReleaseFailed`."""
+        with explained():
+            return self.unchanged(content) or self.take(content)
+
+    def unchanged(self, source: bytes | Path) -> Unchanged | None:
+        """What the live release has, if its manifest and its file are the same as this; raises `OSError`."""
+        if (held := self.held) is None:
+            return None
+        if isinstance(source, bytes):
+            same = len(source) == held.size and hashlib.sha256(source).hexdigest() == held.sha256
+        else:
+            same = source.stat().st_size == held.size and measure(source) == held
+        return Unchanged(held.sha256) if same and is_as_said(self.live, held) else None
+
+    def take(self, source: bytes | Path) -> File:
+        """Write the file; raises `OSError`."""
+        digest, size = hashlib.sha256(), 0
+        with open(self.place, "xb") as target:
+            for block in [source] if isinstance(source, bytes) else _blocks(source):
+                digest.update(block)
+                size += target.write(block)
+        os.chmod(self.place, _READ_ONLY)
+        return File(size, digest.hexdigest())
+
+
+Slots = Callable[[str], Slot]
+"""The slot for the file at a path; it has to be filled before the file is added."""
 
 
 class Draft:
@@ -61,21 +106,33 @@ class Draft:
         self._alike, self._written = expired.alike, expired.written
         self._folders = expired.folders
 
-    def add(self, path: str, source: Source) -> None:
-        """Put one file into the release. Raises `MissingFile`, `OSError`; `ValueError` for an unsafe path."""
+    def add(self, path: str, source: Source | File) -> None:
+        """Put one file into the release, or what its slot took.
+
+        Raises `MissingFile`, `OSError`; `ValueError` for an unsafe path.
+        """
+        slot = self._slot(path)
+        if isinstance(source, bytes | Path):
+            same = slot.unchanged(source)
+            if not same:
+                self._make_room(path)
+            source = same or slot.take(source)
+        self.files[path] = self._link(path, slot, source) if isinstance(source, Unchanged) else source
+
+    def slot(self, path: str) -> Slot:
+        """Make room for a file that is written by whoever makes it; raises `ReleaseFailed`, `ValueError`."""
+        with explained():
+            slot = self._slot(path)
+            self._make_room(path)
+            return slot
+
+    def _slot(self, path: str) -> Slot:
         if path in self.files:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
-        file = self._held.get(path)
-        if path in (MANIFEST, UNFINISHED) or (file is None and not is_safe(path)):
+        held = self._held.get(path)
+        if path in (MANIFEST, UNFINISHED) or (held is None and not is_safe(path)):
             raise ValueError(path)
-        if isinstance(source, Unchanged):
-            if file is None or file.sha256 != source:
-                raise MissingFile(path)
-        elif file is None or not self._same(path, file, source):
-            self.files[path] = self._write(path, source)
-            return
-        self._link(path, file)
-        self.files[path] = file
+        return Slot(self._root + path, self._live + path, held)
 
     def finish(self, sources: Mapping[str, str]) -> None:
         """Remove what is left of an expired release, and write the manifest.
@@ -93,39 +150,25 @@ class Draft:
         os.replace(fresh, self.folder / MANIFEST)
         (self.folder / UNFINISHED).unlink()
 
-    def _same(self, path: str, file: File, source: bytes | Path) -> bool:
-        """Whether the content is what the live release's manifest says, and its file too."""
-        if isinstance(source, bytes):
-            same = len(source) == file.size and hashlib.sha256(source).hexdigest() == file.sha256
-        else:
-            same = source.stat().st_size == file.size and measure(source) == file
-        return same and is_as_said(self._live + path, file)
-
-    def _link(self, path: str, file: File) -> None:
+    def _link(self, path: str, slot: Slot, sha256: str) -> File:
+        file = slot.held
+        if file is None or file.sha256 != sha256:
+            raise MissingFile(path)
         self.linked += 1
-        if path in self._alike and is_still(self._root + path, file, self._written):
+        if path in self._alike and is_still(slot.place, file, self._written):
             self._left.remove(path)
-            return
+            return file
         self._taken[path] = file
         self._make_room(path)
         try:
-            os.link(self._live + path, self._root + path)
+            os.link(slot.live, slot.place)
         except OSError as error:
-            if not os.path.isfile(self._live + path):
+            if not os.path.isfile(slot.live):
                 raise DamagedFile(path) from error
             if error.errno not in _NO_LINKS:
                 raise
-            self._write(path, Path(self._live + path))
-
-    def _write(self, path: str, source: bytes | Path) -> File:
-        self._make_room(path)
-        digest, size = hashlib.sha256(), 0
-        with open(self._root + path, "xb") as target:
-            for block in [source] if isinstance(source, bytes) else _blocks(source):
-                digest.update(block)
-                size += target.write(block)
-        os.chmod(self._root + path, _READ_ONLY)
-        return File(size, digest.hexdigest())
+            slot.take(Path(slot.live))
+        return file
 
     def _make_room(self, path: str) -> None:
         """Make the folders above a new file; remove what an expired release has in its place."""

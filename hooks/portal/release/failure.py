@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from ..failure import Failure, reason
 
 
@@ -31,3 +34,12 @@ class DamagedFile(MissingFile):
 def failure(error: OSError) -> ReleaseFailed:
     """What an error of the file system means for whoever builds the site."""
     return ReleaseFailed(f"网站没有更新，原来的网站没有变：{reason(error)}")
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What the file system refuses meanwhile is `ReleaseFailed`."""
+    try:
+        yield
+    except OSError as error:
+        raise failure(error) from error
