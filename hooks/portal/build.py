@@ -224,14 +224,12 @@ def _files(
     assets = read_assets(project.overrides)
     frame = make_site(edition)
     kept = [(path_of(url), Unchanged(page.sha256)) for url, page in drawing.pages.items()]
-    yield from chain(
-        kept,
-        drawing.draw(slot, executor, progress),
-        assets.files.items(),
-        beside,
-        search,
-        _for_machines(project, drawing, assets, frame),
-    )
+    yield from kept
+    yield from drawing.draw(slot, executor, progress)
+    yield from assets.files.items()
+    yield from beside
+    yield from search
+    yield from _for_machines(project, drawing, assets, frame)
     if recipe.look(project.overrides) != inputs.look:
         raise changed(project.overrides.name)
 

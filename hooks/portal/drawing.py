@@ -9,8 +9,9 @@ all pages through one process takes longer than making them.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import count, islice
@@ -122,17 +123,17 @@ class Drawing:
         """Make and draw the pages that are stale, in order: their paths, and what their slots took."""
         asked: deque[tuple[Page | Text, tuple[Question, ...]]] = deque()
         wanted = ((slot(page.path), page) for page in self._made(asked))
-        drawn = _drawn(self._brush, wanted, len(self.stale), executor)
-        for number, file in enumerate(drawn, 1):
-            page, questions = asked.popleft()
-            self.pages[page.url] = Drawn(
-                sha256=file.sha256,
-                questions=tuple(map(self._number, questions)),
-                modified=page.modified,
-                listed=page.listed,
-            )
-            progress("生成页面", number, len(self.stale))
-            yield page.path, file
+        with closing(_drawn(self._brush, wanted, len(self.stale), executor)) as files:
+            for number, file in enumerate(files, 1):
+                page, questions = asked.popleft()
+                self.pages[page.url] = Drawn(
+                    sha256=file.sha256,
+                    questions=tuple(map(self._number, questions)),
+                    modified=page.modified,
+                    listed=page.listed,
+                )
+                progress("生成页面", number, len(self.stale))
+                yield page.path, file
 
     def _made(self, asked: deque[tuple[Page | Text, tuple[Question, ...]]]) -> Iterator[Page | Text]:
         for _, make in self.stale:
@@ -173,21 +174,22 @@ class Drawing:
 
 def _drawn(
     brush: Brush, pages: Iterator[tuple[Slot, Page | Text]], count: int, executor: Executor
-) -> Iterator[Unchanged | File]:
+) -> Generator[Unchanged | File]:
     """Draw these pages into their slots, in their order; a few are drawn here: starting workers takes longer.
 
     The brush is given the templates that were compiled for them.
     """
-    drawn: Iterator[tuple[list[Unchanged | File], Code]]
+    drawn: Generator[tuple[list[Unchanged | File], Code]]
     if count <= _CHUNK:
         drawn = (_draw_into(brush, (page,)) for page in pages)
     else:
         chunks = iter(lambda: tuple(islice(pages, _CHUNK)), ())
         given = replace(brush, code=dict(brush.code))  # what workers send back is not sent to them again
         drawn = bounded_map(executor, partial(_draw_into, given), chunks)
-    for files, code in drawn:
-        brush.code.update(code)
-        yield from files
+    with closing(drawn):
+        for files, code in drawn:
+            brush.code.update(code)
+            yield from files
 
 
 def _draw_into(

@@ -174,6 +174,7 @@ def read_entry(root: Path, path: str, kind_name: str) -> Read:
 def _entry(
     path: str, kind_name: str, meta: Meta, body: Body, source: Source, files: tuple[FileUse, ...]
 ) -> Entry:
+    seal = seal_of(source.values, source.body)
     return Entry(
         path=path,
         url=url_of(path),
@@ -184,8 +185,8 @@ def _entry(
         characters=len("".join(body.text.split())),
         headings=body.headings,
         links=body.links,
-        seal=seal_of(source.values, source.body),
-        digest=digest_of(source.values, source.body),
+        seal=seal,
+        digest=digest_of(source.values, seal),
         files=files,
         lines={str(at[0]): line for at, line in source.lines.items() if len(at) == 1},
     )

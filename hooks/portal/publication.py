@@ -23,6 +23,7 @@ _UNSEALED = (
     "unpublish_at",
 )
 """What may change after the final review without changing what was reviewed."""
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class Visibility(Enum):
@@ -73,10 +74,13 @@ def broken_seal(meta: Meta, seal: str) -> bool:
 
 def seal_of(values: Mapping[str, Any], body: str) -> str:
     """SHA-256 of what a review judges: the body, and the front matter but for the records about it."""
-    return digest_of({key: value for key, value in values.items() if key not in _UNSEALED}, body)
+    return _hash([{key: value for key, value in values.items() if key not in _UNSEALED}, body])
 
 
-def digest_of(values: Mapping[str, Any], body: str) -> str:
-    """SHA-256 of front matter and body, however the file spells them."""
-    text = json.dumps([values, body], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def digest_of(values: Mapping[str, Any], seal: str) -> str:
+    """SHA-256 of front matter and body, however the file spells them; `seal` is that of them."""
+    return _hash([{key: values[key] for key in _UNSEALED if key in values}, seal])
+
+
+def _hash(said: list[Any]) -> str:
+    return hashlib.sha256(_AS_JSON(said).encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing import parent_process
 from threading import Thread
@@ -53,15 +53,23 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def bounded_map(executor: Executor, function: Callable[[S], T], items: Iterable[S]) -> Iterator[T]:
-    """What the function makes of each, in order; no more of them are taken than there is room for."""
+def bounded_map(executor: Executor, function: Callable[[S], T], items: Iterable[S]) -> Generator[T]:
+    """What the function makes of each, in order; no more of them are taken than there is room for.
+
+    Nothing is under way any more when it ends, is closed or fails.
+    """
     under_way: deque[Future[T]] = deque()
-    for item in items:
-        under_way.append(executor.submit(function, item))
-        while under_way and (len(under_way) >= _AHEAD or under_way[0].done()):
-            yield under_way.popleft().result()
-    while under_way:
-        yield under_way.popleft().result()
+    try:
+        for item in items:
+            under_way.append(executor.submit(function, item))
+            while under_way and (len(under_way) >= _AHEAD or under_way[0].done()):
+                yield under_way[0].result()
+                under_way.popleft()
+        while under_way:
+            yield under_way[0].result()
+            under_way.popleft()
+    finally:
+        wait([future for future in under_way if not future.cancel()])
 
 
 @contextmanager

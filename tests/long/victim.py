@@ -55,9 +55,8 @@ def main(site: Path, form: str) -> None:
 def fork_and_wait(site: Path) -> None:
     """Hold the site while another process, a child, has all that this one had open."""
     with locked(site):
-        child = os.fork()
-        if child:
-            print(child, flush=True)
+        if os.fork() == 0:
+            print(os.getpid(), flush=True)  # by now it has let go of what it is to let go of
         time.sleep(60)
 
 

@@ -13,7 +13,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
@@ -23,11 +24,14 @@ import pytest
 
 from portal.release import (
     DamagedFile,
+    File,
     Files,
     ForeignFolder,
     MissingFile,
     Released,
     ReleaseFailed,
+    Slot,
+    Slots,
     Source,
     Unchanged,
     held,
@@ -38,13 +42,14 @@ from portal.release import (
     rollback,
 )
 from portal.release.manifest import walk
+from portal.workers import bounded_map, make_executor
 
 OPEN, SYMLINK = open, os.symlink
 NOON = datetime(2026, 3, 6, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
-def put(site: Path, files: Files, *, keep: int = 5) -> Released:
-    return publish(site, lambda _: files, when=NOON, keep=keep)
+def put(site: Path, files: Files, *, when: datetime = NOON, keep: int = 5) -> Released:
+    return publish(site, lambda _: files, when=when, keep=keep)
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -127,6 +132,54 @@ def test_equal_bytes_and_equal_copies_share_the_old_file(site: Path, tmp_path: P
     files: Files = [("a.html", b"a"), ("list.pdf", tmp_path / "list.pdf")]
     put(site, files)
     assert put(site, [*files, ("b.html", b"b")]).linked == 2
+
+
+def test_another_process_may_fill_a_slot(site: Path) -> None:
+    """What it wrote belongs to the release; what the site has already it does not write."""
+    put(site, [("a/index.html", b"a"), ("b/index.html", b"old")])
+    before = (site / "a/index.html").stat().st_ino
+
+    def files(slot: Slots) -> Iterator[tuple[str, Unchanged | File]]:
+        with make_executor(2) as executor:
+            for path, text in (("a/index.html", b"a"), ("b/index.html", b"new"), ("c/d/index.html", b"c")):
+                yield path, executor.submit(slot(path).fill, text).result()
+
+    released = publish(site, files, when=NOON)
+    assert tree(site) == {"a/index.html": "a", "b/index.html": "new", "c/d/index.html": "c"}
+    assert (site / "a/index.html").stat().st_ino == before
+    assert (released.linked, released.files, intact(site)) == (1, held(site), released.id)
+
+
+def test_a_slot_that_cannot_be_filled_says_why(tmp_path: Path) -> None:
+    slot = Slot(place=os.fspath(tmp_path / "gone" / "index.html"), live="", held=None)
+    with make_executor(2) as executor, pytest.raises(ReleaseFailed, match=r"文件不见了（.*index\.html）"):
+        executor.submit(slot.fill, b"").result()
+
+
+@pytest.mark.parametrize("fails", ["page", "release"])
+def test_no_slot_of_a_release_that_came_to_nothing_is_filled(site: Path, fails: str) -> None:
+    """Whoever is about to fill one is waited for, or would find the next release in its place."""
+    put(site, [("index.html", b"old")])
+    before = shelf(site)
+
+    def fill(slot: Slot) -> Unchanged | File:
+        time.sleep(0.05)
+        return slot.fill(b"new")
+
+    def files(slot: Slots) -> Iterator[tuple[str, Unchanged | File]]:
+        paths = [f"{number}/index.html" for number in range(6)]
+        with closing(bounded_map(executor, fill, map(slot, paths))) as made:
+            for path, file in zip(paths, made, strict=True):
+                if path == paths[1] and fails == "page":
+                    raise ZeroDivisionError
+                yield ("manifest.json" if path == paths[1] else path), file
+
+    with ThreadPoolExecutor(1) as executor:
+        with pytest.raises(ZeroDivisionError if fails == "page" else ValueError):
+            publish(site, files, when=NOON)
+        publish(site, lambda slot: ((path, slot(path).fill(b"next")) for path in ["2/index.html"]), when=NOON)
+    assert tree(site) == {"2/index.html": "next"}
+    assert len(shelf(site)) == len(before) + 1
 
 
 def test_what_differs_from_its_manifest_is_written_anew(site: Path) -> None:
@@ -291,14 +344,19 @@ def test_what_is_held_is_what_was_released(site: Path) -> None:
     "path", ["../a", "/etc/passwd", "a//b", "a/./b", "a\\b", "C:/a", "", "a/", "manifest.json", ".unfinished"]
 )
 def test_a_path_that_leads_elsewhere_is_our_own_mistake(tmp_path: Path, path: str) -> None:
-    with pytest.raises(ValueError, match=f"^{path.replace(chr(92), chr(92) * 2)}$"):
+    said = f"^{path.replace(chr(92), chr(92) * 2)}$"
+    with pytest.raises(ValueError, match=said):
         put(tmp_path / "site", [(path, b"")])
+    with pytest.raises(ValueError, match=said):
+        publish(tmp_path / "site", lambda slot: [(path, slot(path).fill(b""))], when=NOON)
 
 
 @pytest.mark.parametrize("paths", [("a", "a"), ("a", "a/b"), ("a/b", "a")])
 def test_two_files_in_one_place_are_refused(site: Path, paths: tuple[str, str]) -> None:
     with pytest.raises(ReleaseFailed, match="已经有另一个文件"):
         put(site, [(path, b"") for path in paths])
+    with pytest.raises(ReleaseFailed, match="已经有另一个文件"):
+        publish(site, lambda slot: ((path, slot(path).fill(b"")) for path in paths), when=NOON)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
@@ -594,8 +652,7 @@ def test_what_was_done_to_an_expired_release_does_not_reach_the_next_one(
 
 def test_ids_keep_their_order_though_the_clock_goes_back_or_stands_still(tmp_path: Path) -> None:
     for number, hours in enumerate((0, 0, -24)):
-        files: Files = [("index.html", str(number).encode())]
-        publish(tmp_path / "site", partial(_given, files), when=NOON + timedelta(hours=hours))
+        put(tmp_path / "site", [("index.html", str(number).encode())], when=NOON + timedelta(hours=hours))
     assert [release.id for release in releases(tmp_path / "site")] == [
         "000001-20260306-120000",
         "000002-20260306-120000",

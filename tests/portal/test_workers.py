@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import pytest
@@ -72,6 +73,28 @@ def test_a_bounded_map_takes_no_more_than_there_is_room_for(monkeypatch: pytest.
     with pytest.raises(TimeoutError):
         next(results)
     assert taken == [0, 1, 2]
+
+
+@pytest.mark.parametrize("ends", ["closed", "failed"])
+def test_nothing_of_a_bounded_map_is_under_way_when_it_ends(ends: str) -> None:
+    done: list[int] = []
+
+    def work(number: int) -> int:
+        time.sleep(0.02 * number)
+        done.append(number)
+        return 1 // number
+
+    with ThreadPoolExecutor(2) as executor:
+        results = bounded_map(executor, work, [1, 0, 4, 3] if ends == "failed" else [1, 2, 4, 3])
+        assert next(results) == 1
+        if ends == "closed":
+            results.close()
+        else:
+            with pytest.raises(ZeroDivisionError):
+                next(results)
+        before = list(done)
+        time.sleep(0.2)
+        assert done == before
 
 
 class _Idle(Executor):

@@ -69,8 +69,10 @@ _MARKS: Final = {
 They are found anywhere, since a block may stand within a list or a quotation; tabs are blanks by then.
 """
 
-_NAMES: Final = [(mark, name) for name, marks in _MARKS.items() for mark in marks]
-"""The same, mark by mark."""
+_NAMES: Final = [(mark.strip(" ")[0], mark, name) for name, marks in _MARKS.items() for mark in marks]
+"""The same, mark by mark, each with its first sign: a single character is found ten times as fast."""
+
+_SIGNS: Final = "".join(sorted({sign for sign, _, _ in _NAMES}))
 
 _PATTERNS: Final = {
     "html": ("autolink", "automail", "html"),
@@ -124,7 +126,8 @@ def to_html(text: str) -> str:
     """The text as HTML, with whatever the author put into it, or Unreadable or a RecursionError."""
     text = text.expandtabs(_TAB)
     lines = f"\n{text}\n"
-    parts = frozenset(name for mark, name in _NAMES if mark in lines)
+    signs = {sign for sign in _SIGNS if sign in lines}
+    parts = frozenset(name for sign, mark, name in _NAMES if sign in signs and mark in lines)
     try:
         parser = _idle[parts].pop()
     except IndexError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ..entry import Entry
@@ -216,7 +217,7 @@ def page_count(edition: Edition, total: int, kind: str = "") -> int:
 
 def pager(url: str, number: int, pages: int) -> Pager:
     """First, last, and the pages around this one."""
-    near = [page for page in range(1, pages + 1) if page in (1, pages) or abs(page - number) <= 2]
+    near = sorted({1, *range(max(1, number - 2), min(pages, number + 2) + 1), pages})
     items: list[tuple[str, str, bool]] = []
     for before, page in zip([0, *near], near, strict=False):
         if page - before > 1:
@@ -246,7 +247,7 @@ def column_page(edition: Edition, name: str, facet: str, value: str, number: int
         "description": column.description,
         "total": len(keys),
         "cards": cards(edition, keys[(number - 1) * size : number * size]),
-        "facets": tuple(_facet_view(name, found, facet, value) for found in counts),
+        "facets": _facet_views(name, counts, facet, value),
         "current": label,
         "all_url": column.url,
         "pager": pager(url, number, pages),
@@ -261,19 +262,25 @@ def _label(facet: FacetCount, value: str) -> str:
     return next(label for code, label, _ in facet.values if code == value)
 
 
-def _facet_view(column: str, found: FacetCount, facet: str, value: str) -> FacetView:
-    return FacetView(
-        name=found.name,
-        label=found.label,
-        options=tuple(
-            Option(
-                label=label,
-                url=facet_url(column, found.name, code),
-                count=count,
-                current=(found.name, code) == (facet, value),
-            )
-            for code, label, count in found.values
-        ),
+@lru_cache(maxsize=1)  # a list of many pages shows them on each
+def _facet_views(
+    column: str, counts: tuple[FacetCount, ...], facet: str, value: str
+) -> tuple[FacetView, ...]:
+    return tuple(
+        FacetView(
+            name=found.name,
+            label=found.label,
+            options=tuple(
+                Option(
+                    label=label,
+                    url=facet_url(column, found.name, code),
+                    count=count,
+                    current=(found.name, code) == (facet, value),
+                )
+                for code, label, count in found.values
+            ),
+        )
+        for found in counts
     )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -216,11 +216,16 @@ def _fill(shelf: Shelf, release: str, files: Callable[[Slots], Files], sources: 
             with suppress(OSError):
                 remove(shelf.folder / name)
         draft = Draft(shelf, release)
-    for path, source in files(draft.slot):
-        try:
-            draft.add(path, source)
-        except OSError as error:
-            raise failure(error) from error
+    given = files(draft.slot)
+    try:
+        for path, source in given:
+            try:
+                draft.add(path, source)
+            except OSError as error:
+                raise failure(error) from error
+    finally:
+        if isinstance(given, Generator):
+            given.close()  # now, so that nobody fills a slot of what came to nothing
     with explained():
         draft.finish(sources)
     return draft
