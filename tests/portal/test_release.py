@@ -175,9 +175,10 @@ def test_no_slot_of_a_release_that_came_to_nothing_is_filled(site: Path, fails: 
                 yield ("manifest.json" if path == paths[1] else path), file
 
     with ThreadPoolExecutor(1) as executor:
-        with pytest.raises(ZeroDivisionError if fails == "page" else ValueError):
+        with pytest.raises(ZeroDivisionError if fails == "page" else ValueError) as failed:
             publish(site, files, when=NOON)
         publish(site, lambda slot: ((path, slot(path).fill(b"next")) for path in ["2/index.html"]), when=NOON)
+        assert failed.tb  # what was under way is not merely forgotten
     assert tree(site) == {"2/index.html": "next"}
     assert len(shelf(site)) == len(before) + 1
 
