@@ -2,8 +2,8 @@
 
 A page is kept when nothing that draws pages has changed and every question it asked has the answer
 it had. All questions of the last build are asked once, derived ones only where one of those they go back
-to has another answer; only pages with another answer are made. Whoever draws a page writes it too: sending
-all pages through one process takes longer than making them.
+to has another answer; only pages with another answer are made. This process makes them, which is enough for
+one; whoever draws a page also writes it.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Unchanged(str):
     @property
     def sha256(self) -> str:
         """The same, under the name it has in a `File`."""
-        return self
+        return str(self)
 
 
 Source = bytes | Path | Unchanged
