@@ -9,7 +9,7 @@ would be without.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -214,8 +214,10 @@ def _files(
     executor: Executor,
     progress: Progress,
     slot: Slots,
-) -> Iterator[tuple[str, Source | File]]:
+) -> Generator[tuple[str, Source | File]]:
     """Every file of the site: its path, and its bytes, the file that holds them, or that it is as it was.
+
+    Closing it ends the drawing.
 
     Raises `ContentChanged` where a template, style or script was saved meanwhile: some pages may have the old
     look and some the new.

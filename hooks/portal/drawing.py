@@ -2,8 +2,8 @@
 
 A page is kept when nothing that draws pages has changed and every question it asked has the answer
 it had. All questions of the last build are asked once, derived ones only where one of those they go back
-to has another answer; only pages with another answer are made. This process makes them, which is enough for
-one; whoever draws a page also writes it.
+to has another answer; only pages with another answer are made. That is one process's work, and keeps it busy:
+whoever draws a page also writes it.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Drawing:
 
     def draw(
         self, slot: Slots, executor: Executor, progress: Progress
-    ) -> Iterator[tuple[str, Unchanged | File]]:
+    ) -> Generator[tuple[str, Unchanged | File]]:
         """Make and draw the pages that are stale, in order: their paths, and what their slots took."""
         asked: deque[tuple[Page | Text, tuple[Question, ...]]] = deque()
         wanted = ((slot(page.path), page) for page in self._made(asked))
@@ -196,15 +196,19 @@ def _draw_into(
     brush: Brush, pages: tuple[tuple[Slot, Page | Text], ...]
 ) -> tuple[list[Unchanged | File], Code]:
     """What some slots took, and the templates that this process first compiled for them."""
-    code = _theme(brush).code
-    known = {*code}
-    files = [slot.fill(draw_page(brush, page)) for slot, page in pages]
-    return files, {key: code[key] for key in code.keys() - known}
+    theme = _theme(brush)
+    known = {*theme.code}
+    files = [slot.fill(_written(theme, page)) for slot, page in pages]
+    return files, {key: theme.code[key] for key in theme.code.keys() - known}
 
 
 def draw_page(brush: Brush, page: Page | Text) -> bytes:
     """A page as it is written."""
-    return (page.text if isinstance(page, Text) else _theme(brush).render(page)).encode()
+    return _written(_theme(brush), page)
+
+
+def _written(theme: Theme, page: Page | Text) -> bytes:
+    return (page.text if isinstance(page, Text) else theme.render(page)).encode()
 
 
 @lru_cache(maxsize=1)

@@ -78,7 +78,7 @@ def seal_of(values: Mapping[str, Any], body: str) -> str:
 
 
 def digest_of(values: Mapping[str, Any], seal: str) -> str:
-    """SHA-256 of front matter and body, however the file spells them; `seal` is that of them."""
+    """SHA-256 of front matter and body, however the file spells them; `seal` is `seal_of` them."""
     return _hash([{key: values[key] for key in _UNSEALED if key in values}, seal])
 
 

@@ -140,7 +140,10 @@ class _Context(Context):
 
 
 class _Generator(CodeGenerator):
-    """Compiles what a template shows to `text(value)`; Jinja would make a `Markup` of each value."""
+    """Compiles what a template shows to `text(value)`; Jinja would make a `Markup` of each value.
+
+    This method is Jinja's own door for that. All is escaped, also where a template asks for no escaping.
+    """
 
     def _output_child_pre(self, *_: object) -> None:
         self.write("environment.text(")

@@ -56,7 +56,7 @@ def fork_and_wait(site: Path) -> None:
     """Hold the site while another process, a child, has all that this one had open."""
     with locked(site):
         if os.fork() == 0:
-            print(os.getpid(), flush=True)  # by now it has let go of what it is to let go of
+            print(os.getpid(), flush=True)  # by now it has let go of the lock
         time.sleep(60)
 
 

@@ -44,7 +44,7 @@ from portal.release import (
 from portal.release.manifest import walk
 from portal.workers import bounded_map, make_executor
 
-OPEN, SYMLINK = open, os.symlink
+OPEN, RMDIR, SYMLINK = open, os.rmdir, os.symlink
 NOON = datetime(2026, 3, 6, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
@@ -178,7 +178,7 @@ def test_no_slot_of_a_release_that_came_to_nothing_is_filled(site: Path, fails: 
         with pytest.raises(ZeroDivisionError if fails == "page" else ValueError) as failed:
             publish(site, files, when=NOON)
         publish(site, lambda slot: ((path, slot(path).fill(b"next")) for path in ["2/index.html"]), when=NOON)
-        assert failed.tb  # what was under way is not merely forgotten
+        assert failed.tb  # it keeps the generator: so it was closed, not merely forgotten
     assert tree(site) == {"2/index.html": "next"}
     assert len(shelf(site)) == len(before) + 1
 
@@ -614,6 +614,22 @@ def test_a_release_made_of_an_expired_one_has_just_its_own_files(site: Path) -> 
     assert (tree(site), (site / "b/c").exists()) == (expected, False)
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_in_an_expired_release_a_folder_becomes_a_file_beside_one_that_is_being_made(
+    site: Path, alone: bool
+) -> None:
+    other = [] if alone else ["p/index.html"]
+    for paths in (["p/q/r/x", *other], ["a"], ["b"], ["c"]):
+        put(site, [(path, b"old") for path in paths], keep=3)
+
+    def files(slot: Slots) -> Iterator[tuple[str, Unchanged | File]]:
+        slots = {path: slot(path) for path in (*other, "p/q")}
+        yield from ((path, place.fill(b"new")) for path, place in slots.items())
+
+    publish(site, files, when=NOON, keep=3)
+    assert tree(site) == dict.fromkeys(sorted([*other, "p/q"]), "new")
+
+
 @pytest.mark.parametrize(
     "change", ["none", "strange file", "strange file at the top", "lost file", "copied", "replaced"]
 )
@@ -794,6 +810,32 @@ def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path: Path) -> None
             (left / name).write_bytes(b"")
     put(site, [("index.html", b"1")])
     assert shelf(site) == ["000001", "000005", "lock"]
+
+
+def test_what_was_written_while_a_draft_was_removed_goes_with_the_next(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(site, [("index.html", b"old")])
+    before = shelf(site)
+    slots: list[Slot] = []
+
+    def files(slot: Slots) -> Iterator[tuple[str, bytes]]:
+        slots.append(slot("a/index.html"))
+        raise ZeroDivisionError
+        yield
+
+    def rmdir(path: str) -> None:
+        if not os.path.exists(slots[0].place):
+            slots[0].fill(b"late")
+        RMDIR(path)
+
+    with monkeypatch.context() as late:
+        late.setattr(os, "rmdir", rmdir)
+        with pytest.raises(ZeroDivisionError):
+            publish(site, files, when=NOON)
+    assert {*shelf(site)} - {*before} == {"000002"}
+    put(site, [("index.html", b"new")])
+    assert (tree(site), "000002" in shelf(site)) == ({"index.html": "new"}, False)
 
 
 def test_a_second_build_waits_and_says_so(site: Path) -> None:

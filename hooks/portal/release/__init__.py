@@ -2,11 +2,10 @@
 
     released = publish(site, files, when=now)
 
-`files` gives each file's path and what it consists of: bytes, a file to copy, or `Unchanged(sha256)` for what
-the live site has already (`held(site)` says what that is). It is a function and gets `slot`: another process
-may write what it makes by `slot(path).fill(content)`, and what that returns stands for the file. Until
-everything is complete the old site stays as it is, whatever happens. Earlier releases are kept beside it, and
-`rollback(site)` goes back to them.
+`files(slot)` gives each file's path and what it consists of: bytes, a file to copy, or `Unchanged(sha256)`
+for what the live site has already (`held(site)` says what that is). Another process may write what it makes:
+what `slot(path).fill(content)` returns there stands for the file. Until everything is complete the old site
+stays as it is, whatever happens. Earlier releases are kept beside it, and `rollback(site)` goes back to them.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from .draft import Draft, Slot, Slots, Source, Unchanged
-from .failure import DamagedFile, ForeignFolder, MissingFile, ReleaseFailed, explained, failure
+from .failure import DamagedFile, ForeignFolder, MissingFile, ReleaseFailed, failure, writing_site
 from .manifest import MANIFEST, File
 from .shelf import Shelf, expire, is_complete, manifest_in, number, remove, time_of
 from .switch import put_in_order, refuse_strangers, switch
@@ -98,7 +97,8 @@ def publish(
 ) -> Released:
     """Make these files the site, and keep the last releases, `keep` of them with this one (at least two).
 
-    `sources` are the hashes of the published sources, by path below content/, for the manifest.
+    `sources` are the hashes of the published sources, by path below content/, for the manifest. Where `files`
+    gives a generator, that is closed before anything is discarded: then nobody may be filling a slot.
 
     Raises `ForeignFolder` where `site` is neither empty nor a site made here, `MissingFile` where a file is
     said to be unchanged and is not, `ReleaseFailed` where the site cannot be written, and whatever `files`
@@ -110,7 +110,7 @@ def publish(
         before, fresh = shelf.live(), shelf.next_id(when)
         try:
             draft = _fill(shelf, fresh, files, sources)
-            with explained():
+            with writing_site():
                 changed = not _is_same(shelf, before, draft)
                 if changed:
                     switch(shelf, fresh)
@@ -132,7 +132,7 @@ def rollback(site: Path, *, tell: Tell = _to_stderr) -> Release:
     Where the live one is gone, to the last that is whole. One in which somebody changed a file is passed
     over, unless all are such. Raises `ReleaseFailed` where there is none to go back to.
     """
-    with locked(site, tell=tell) as shelf, explained():
+    with locked(site, tell=tell) as shelf, writing_site():
         live = shelf.live()
         earlier = [release for release in shelf.complete() if live is None or number(release) < number(live)]
         if not earlier:
@@ -184,7 +184,7 @@ def locked(site: Path, *, tell: Tell = _to_stderr, patience: float = 600) -> Ite
     from filelock import FileLock, Timeout  # takes as long as all else where nothing is to be released
 
     shelf = _shelf_of(site)
-    with explained():
+    with writing_site():
         refuse_strangers(shelf)
         shelf.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(shelf.folder / "lock", is_singleton=True)
@@ -197,7 +197,7 @@ def locked(site: Path, *, tell: Tell = _to_stderr, patience: float = 600) -> Ite
             except Timeout:
                 raise ReleaseFailed("另一个程序一直在更新网站，这一次没有更新。请等它结束后再试。") from None
     try:
-        with explained():
+        with writing_site():
             refuse_strangers(shelf)
             put_in_order(shelf)
         yield shelf
@@ -211,7 +211,7 @@ def _shelf_of(site: Path) -> Shelf:
 
 def _fill(shelf: Shelf, release: str, files: Callable[[Slots], Files], sources: Mapping[str, str]) -> Draft:
     """A finished release that is not live yet. What `files` raises is not ours to explain."""
-    with explained():
+    with writing_site():
         for name in shelf.left_behind():
             with suppress(OSError):
                 remove(shelf.folder / name)
@@ -225,8 +225,8 @@ def _fill(shelf: Shelf, release: str, files: Callable[[Slots], Files], sources: 
                 raise failure(error) from error
     finally:
         if isinstance(given, Generator):
-            given.close()  # now, so that nobody fills a slot of what came to nothing
-    with explained():
+            given.close()
+    with writing_site():
         draft.finish(sources)
     return draft
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from .failure import DamagedFile, MissingFile, explained
+from .failure import DamagedFile, MissingFile, writing_site
 from .manifest import MANIFEST, BadManifest, File, Manifest, is_safe, load, measure, paths_in
 from .shelf import UNFINISHED, Shelf
 from .tree import damaged_in, folders_of, has_just, is_as_said, is_still
@@ -48,14 +48,15 @@ class Slot(NamedTuple):
     """Where a file of the next release belongs; it may be filled by another process."""
 
     place: str
+    """Where the file is to be."""
     live: str
-    """Where the live release has the file."""
+    """Where the live release has it."""
     held: File | None
-    """What its manifest says of it."""
+    """What the live release's manifest says of it."""
 
     def fill(self, content: bytes) -> Unchanged | File:
         """Write the file, unless the live release has the same; raises `ReleaseFailed`."""
-        with explained():
+        with writing_site():
             return self.unchanged(content) or self.take(content)
 
     def unchanged(self, source: bytes | Path) -> Unchanged | None:
@@ -80,7 +81,7 @@ class Slot(NamedTuple):
 
 
 Slots = Callable[[str], Slot]
-"""The slot for the file at a path; it has to be filled before the file is added."""
+"""The slot for the file at a path; it has to be filled, and then the file added."""
 
 
 class Draft:
@@ -90,6 +91,8 @@ class Draft:
         self.folder = shelf.folder / release
         self.files: dict[str, File] = {}
         self.linked = 0
+        self._slots: set[str] = set()
+        """The paths of those that were asked for."""
         self._taken: dict[str, File] = {}
         """Files of the live release that this one shares since now."""
         live = shelf.live()
@@ -121,8 +124,11 @@ class Draft:
 
     def slot(self, path: str) -> Slot:
         """Make room for a file that is written by whoever makes it; raises `ReleaseFailed`, `ValueError`."""
-        with explained():
+        with writing_site():
             slot = self._slot(path)
+            if path in self._slots:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+            self._slots.add(path)
             self._make_room(path)
             return slot
 
@@ -139,6 +145,7 @@ class Draft:
 
         Raises `DamagedFile` where somebody has changed what was taken for unchanged, be it just now.
         """
+        assert self._slots <= self.files.keys(), "what fills a slot is added"
         if self._taken and (damaged := damaged_in(Path(self._live), self._taken)):
             raise DamagedFile(damaged)
         for path in self._left:
@@ -196,8 +203,11 @@ class Draft:
         inside = f"{path}/"
         for name in [name for name in self._left if name.startswith(inside)]:
             self._left.remove(name)
-            self._unlink(name)
-        self._folders = {name for name in self._folders if not f"{name}/".startswith(inside)}
+            os.unlink(self._root + name)
+        for name in sorted((name for name in self._folders if f"{name}/".startswith(inside)), reverse=True):
+            self._folders.remove(name)
+            with suppress(OSError):
+                os.rmdir(self._root + name)
 
     def _unlink(self, path: str) -> None:
         """Remove a file, and the folders that it leaves empty."""

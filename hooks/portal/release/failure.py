@@ -37,7 +37,7 @@ def failure(error: OSError) -> ReleaseFailed:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def writing_site() -> Iterator[None]:
     """What the file system refuses meanwhile is `ReleaseFailed`."""
     try:
         yield

@@ -155,6 +155,8 @@ def remove(folder: Path) -> None:
         for name in below:
             with suppress(OSError):
                 os.rmdir(os.path.join(here, name))
+    if listed is None and {*os.listdir(folder)} - {UNFINISHED}:
+        return  # somebody was still writing: the mark tells the next build
     (folder / UNFINISHED).unlink(missing_ok=True)
     with suppress(OSError):
         folder.rmdir()
