@@ -118,6 +118,14 @@ def test_texts_are_escaped(tmp_path: Path) -> None:
     assert html == f'<p title="{escaped}">{escaped}\n'
 
 
+@pytest.mark.parametrize("values", [("model.text|safe", "model.text"), ("model.text", "model.text|safe")])
+def test_what_is_html_once_is_text_elsewhere(tmp_path: Path, values: tuple[str, str]) -> None:
+    """The two are equal to Python, whichever comes first."""
+    html = theme(tmp_path, "".join(f"{{{{ {value} }}}}\n" for value in values)).render(page(text="<b>&</b>"))
+    shown = {"model.text": "&lt;b&gt;&amp;&lt;/b&gt;", "model.text|safe": "<b>&</b>"}
+    assert html == "".join(f"{shown[value]}\n" for value in values)
+
+
 def test_the_heads_script_stands_as_it_is_since_its_hash_allows_it(tmp_path: Path) -> None:
     html = theme(tmp_path, "{{ reading_head_html }}").render(page())
     assert html == f"<script>{ASSETS.head_script}</script>\n"

@@ -127,14 +127,14 @@ class Draft:
         with writing_site():
             slot = self._slot(path)
             if path in self._slots:
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+                raise _occupied(path)
             self._slots.add(path)
             self._make_room(path)
             return slot
 
     def _slot(self, path: str) -> Slot:
         if path in self.files:
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+            raise _occupied(path)
         held = self._held.get(path)
         if path in (MANIFEST, UNFINISHED) or (held is None and not is_safe(path)):
             raise ValueError(path)
@@ -214,6 +214,10 @@ class Draft:
         os.unlink(self._root + path)
         with suppress(OSError):
             os.removedirs(os.path.dirname(self._root + path))
+
+
+def _occupied(path: str) -> OSError:
+    return FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
 
 
 def _blocks(source: Path) -> Iterator[bytes]:
