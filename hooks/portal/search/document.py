@@ -23,7 +23,7 @@ from ..kinds.video import VideoMeta
 from ..library import Library, unit_name
 from .blocks import deflate, inflate
 from .letters import decode, encode
-from .normalise import STOP, composed, may_join, normalise_all, simplified
+from .normalise import STOP, may_join, normalise_all, simplified
 
 _WORDS = (
     "name short brand_name subtitle doc_no catalog_no item issuer dept source position owner_post activity "
@@ -79,13 +79,9 @@ class Document:
 
     @property
     def head(self) -> bytes:
-        """What a result shows besides texts, with the traditional characters that are in these.
-
-        Some are in others, as texts copied from a PDF have them: ⾧ (U+2FA7) is 長 for NFKC.
-        """
+        """What a result shows besides texts, with the traditional characters that are in these."""
         known = simplified()
-        texts = map(composed, (self.title, *self.parts))
-        there = {one for text in texts for one in _traditional().findall(text)}
+        there = {one for text in (self.title, *self.parts) for one in _traditional().findall(text)}
         said = vars(self) | {"map": {one: known[one] for one in sorted(there & known.keys())}}
         del said["title"], said["parts"]
         return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

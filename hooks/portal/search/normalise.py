@@ -30,12 +30,8 @@ _UNKNOWN, _NOT_SINGLE = -1, -2
 
 def normalise(text: str) -> str:
     """The text as it is searched."""
-    return composed(text).translate(_characters())
-
-
-def composed(text: str) -> str:
-    """The text as NFKC has it: the first step of the above."""
-    return unicodedata.normalize("NFKC", text) if may_join(text) else text
+    composed = unicodedata.normalize("NFKC", text) if may_join(text) else text
+    return composed.translate(_characters())
 
 
 def normalise_all(texts: Sequence[str]) -> list[str]:

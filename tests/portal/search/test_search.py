@@ -109,18 +109,6 @@ SETTINGS = settings(
 )
 
 
-@pytest.mark.parametrize("text", ["㈼", "部⾧讲话", "龜", "🈚"])
-@pytest.mark.parametrize("query", ["监", "部长", "长", "(监)", "龟", "无"])
-def test_traditional_characters_within_others_are_found(
-    reader: Reader, tmp_path: Path, text: str, query: str
-) -> None:
-    found = [document(0, "", "", "没有"), document(1, "", "", text)]
-    shelf = Shelf(tmp_path)
-    shelf.publish(found)
-    reader.open(shelf.folder)
-    assert_right(reader, found, query)
-
-
 @SETTINGS
 @given(st.data())
 def test_any_query_is_answered_as_by_reading_everything(reader: Reader, data: st.DataObject) -> None:
